@@ -1,0 +1,3 @@
+"""Edit a YAML table spec, review SQL that has been proven, merge."""
+
+__version__ = "0.1.0"

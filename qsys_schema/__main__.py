@@ -1,0 +1,6 @@
+"""``python -m qsys_schema``."""
+
+from qsys_schema.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Where a database stands against the migrations on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qsys_schema.apply.door import Door
+from qsys_schema.model.migration import Migration
+from qsys_schema.model.session import Session
+
+
+class Recorded(Protocol):
+    """The slice of a dialect that says where yoyo keeps its records."""
+
+    @property
+    def yoyo_backend(self) -> str:
+        """The entry point of yoyo's backend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Ids of migrations by their state, and what is wrong with the files. An id may be in several groups.
+
+    ``edited``: the file is not what was applied. ``unknown``: applied, but there is no file. ``out_of_order``:
+    pending, though a later one is applied.
+    """
+
+    applied: tuple[str, ...]
+    pending: tuple[str, ...]
+    edited: tuple[str, ...]
+    unknown: tuple[str, ...]
+    out_of_order: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything is applied, known and unedited."""
+        return not (self.pending or self.edited or self.unknown or self.problems)
+
+
+def applied_ids(session: Session, dialect: Recorded) -> tuple[str, ...]:
+    """The ids of applied migrations, oldest first."""
+    return Door(session, dialect.yoyo_backend).applied()
+
+
+def read_status(
+    session: Session, dialect: Recorded, migrations: Sequence[Migration], problems: Sequence[str]
+) -> Status:
+    """Compare the database's records with the files. Reads only."""
+    door = Door(session, dialect.yoyo_backend)
+    applied, ids = door.applied(), {migration.id for migration in migrations}
+    pending = tuple(migration.id for migration in migrations if migration.id not in applied)
+    last = max((migration.number for migration in migrations if migration.id in applied), default=0)
+    return Status(
+        applied=applied,
+        pending=pending,
+        edited=edited(door, migrations),
+        unknown=tuple(name for name in applied if name not in ids),
+        out_of_order=tuple(one.id for one in migrations if one.id in pending and one.number < last),
+        problems=tuple(problems),
+    )
+
+
+def edited(door: Door, migrations: Sequence[Migration]) -> tuple[str, ...]:
+    """Migrations whose files are not what was applied here."""
+    sums = door.checksums()
+    return tuple(one.id for one in migrations if sums.get(one.id, one.checksum) != one.checksum)

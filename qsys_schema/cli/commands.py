@@ -1,0 +1,245 @@
+"""The commands for specs and migrations: each reads its options, calls one pipeline function, prints, and exits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qsys_schema.cli import databases, echo
+from qsys_schema.cli.group import DIFFERENT, UNDECIDED, group
+from qsys_schema.cli.options import Common, answering, common
+from qsys_schema.dialects.registry import EXAMPLE, NAMES
+
+if TYPE_CHECKING:
+    from qsys_schema.pipeline.difference import Answers
+    from qsys_schema.pipeline.generate import Generated
+
+__all__ = ["databases", "group"]
+
+IN_SYNC = "nothing to do: the database is what the specs say"
+
+
+@group.command(
+    short_help="Check the specs: shape and meaning.",
+    examples=[
+        ("every problem of every spec, with its line", "validate"),
+        ("specs in another folder, for an editor or a script", "validate --schema services/queue/schema --format json"),
+    ],
+)
+@common
+def validate(options: Common) -> None:
+    """Check the specs: shape and meaning, every problem at once, each with file, line and column.
+
+    Needs no database. Ends with 1 if there is a problem.
+    """
+    wish = options.project().wish()
+    if options.as_json:
+        echo.as_json({"valid": True, "files": list(wish.files), "problems": []})
+    else:
+        echo.result(f"{_count(len(wish.files), 'spec')} {'is' if len(wish.files) == 1 else 'are'} valid")
+
+
+@group.command(
+    short_help="Compare the database with the specs; write nothing.",
+    examples=[
+        ("what differs between a live database and the specs", f"diff --database {EXAMPLE}"),
+        ("what the next migration would hold, without a database: the migrations stand for it", "diff"),
+        ("in a script: 3 if anything differs", f"diff --database {EXAMPLE} --exit-code --quiet"),
+        ("the same for a machine", "diff --format json"),
+    ],
+)
+@answering
+@click.option("--exit-code", is_flag=True, help="End with 3 when there is a difference.")
+@common
+def diff(
+    options: Common, allow: tuple[str, ...], rename: tuple[str, ...], no_rename: tuple[str, ...], *, exit_code: bool
+) -> None:
+    """Compare the database with the specs: print changes, risks, open questions and SQL; write nothing.
+
+    Without a database, all migrations are replayed on a scratch database that stands for it.
+    """
+    from qsys_schema.pipeline.memo import known_in_sync
+
+    project = options.project()
+    if not (options.as_json or rename or no_rename) and known_in_sync(project):
+        echo.result(IN_SYNC)
+        return
+    from qsys_schema.cli.present import difference_as_json, difference_as_text
+    from qsys_schema.pipeline.difference import Answers
+    from qsys_schema.pipeline.generate import preview
+
+    found = preview(project, Answers(allow=allow, rename=rename, no_rename=no_rename))
+    if options.as_json:
+        echo.as_json(difference_as_json(project.dialect.name, found, None))
+    elif found.in_sync:
+        echo.result(IN_SYNC)
+    else:
+        echo.result("\n".join(difference_as_text(found)))
+    if exit_code and not found.in_sync:
+        raise click.exceptions.Exit(DIFFERENT)
+
+
+@group.command(
+    short_help="Write the next migration, forward and back.",
+    examples=[
+        ("write the migration that leads to the specs", "generate add_tags"),
+        ("agree to a loss by name", "generate --allow drop-column:jobs.progress"),
+        ("answer that a column was renamed", "generate --rename jobs.owner=jobs.worker"),
+        ("keep what somebody changed by hand, as a migration", "generate --from-drift adopt"),
+    ],
+)
+@click.argument("name", default="")
+@answering
+@click.option(
+    "--from-drift",
+    type=click.Choice(["undo", "adopt"]),
+    default=None,
+    help="What to do with changes made by hand: adopt writes a migration of them; undo writes that one, and one more "
+    "that leads back to the specs.",
+)
+@common
+def generate(
+    options: Common,
+    name: str,
+    allow: tuple[str, ...],
+    rename: tuple[str, ...],
+    no_rename: tuple[str, ...],
+    *,
+    from_drift: str | None,
+) -> None:
+    """Write the next migration, forward and back, once it is proven on a scratch copy.
+
+    NAME becomes part of the file's name: add_tags gives 0002.add_tags.sql. Without it, a name is made of the changes.
+
+    What loses data or may be a rename is asked on a terminal; elsewhere the command ends with 4 and prints the
+    options that answer. With migrations pending, or changes made by hand, it says which, and stops.
+    """
+    from qsys_schema.errors import UsageError
+    from qsys_schema.pipeline.difference import Answers
+
+    if "://" in name:
+        raise UsageError("the name of the migration looks like a URL", hint="give the database with --database URL")
+    answers = Answers(allow=allow, rename=rename, no_rename=no_rename)
+    made = _written(options, name, answers, from_drift or "")
+    path = made.migration.path if made.migration is not None else None
+    from qsys_schema.cli.present import difference_as_json, generated_as_text
+
+    if options.as_json:
+        echo.as_json(difference_as_json(options.project().dialect.name, made.difference, path))
+    elif made.migration is None:
+        echo.result("nothing to do: no migration is needed")
+    else:
+        echo.result("\n".join(generated_as_text(made.difference, made.migration)))
+
+
+def _written(options: Common, name: str, answers: Answers, from_drift: str) -> Generated:
+    """Write the migration, asking for what is still to decide until nothing is."""
+    from qsys_schema.cli.ask import ask
+    from qsys_schema.errors import ConsentNeeded
+    from qsys_schema.pipeline.generate import generate as write_migration
+    from qsys_schema.pipeline.generate import preview
+
+    project = options.project()
+    while True:
+        try:
+            return write_migration(project, name, answers, from_drift=from_drift)
+        except ConsentNeeded as error:
+            if options.as_json:
+                from qsys_schema.cli.present import decision_as_json, difference_as_json
+
+                shown = difference_as_json(project.dialect.name, preview(project, answers), None)
+                # What is asked may be about changes made by hand, which the difference does not show.
+                echo.as_json({**shown, "decisions": [decision_as_json(item) for item in error.decisions]})
+                raise click.exceptions.Exit(UNDECIDED) from error
+            answers = ask(error, answers)
+
+
+@group.command(
+    short_help="The CI gate; needs no database.",
+    examples=[
+        ("all that CI has to know before a merge", "check"),
+        ("the findings for a machine", "check --format json"),
+    ],
+)
+@common
+def check(options: Common) -> None:
+    """The CI gate: do specs, migration files and what they do agree? Needs no database.
+
+    The specs are valid, no file was edited, replaying all migrations on a scratch database gives exactly the specs,
+    and every rollback gives back what was there. Ends with 3 if something of it does not hold.
+    """
+    from qsys_schema.pipeline.check import check as check_all
+
+    found = check_all(options.project())
+    if options.as_json:
+        findings = [{"where": item.where, "text": item.text} for item in found.findings]
+        echo.as_json({"specs": found.specs, "migrations": found.migrations, "findings": findings})
+    else:
+        for item in found.findings:
+            echo.result(f"{item.where}: {item.text}")
+        verdict = _count(len(found.findings), "finding") if found.findings else "all of it holds"
+        counted = f"{_count(found.specs, 'spec')} and {_count(found.migrations, 'migration')}"
+        echo.result(f"checked {counted}: {verdict}")
+    if found.findings:
+        raise click.exceptions.Exit(DIFFERENT)
+
+
+@group.command(
+    short_help="Prove one migration forward and back.",
+    examples=[
+        ("prove a migration that somebody wrote or edited by hand", "verify 0002.add_tags"),
+        ("the same for a machine", "verify 0002.add_tags --format json"),
+    ],
+)
+@click.argument("identifier", metavar="ID")
+@common
+def verify(options: Common, identifier: str) -> None:
+    """Prove one migration forward, back and forward again on a scratch copy with made-up rows.
+
+    ID is the file's name without .sql, as `qsys-schema status` prints it. Ends with 3 if it is not proven.
+    """
+    from qsys_schema.errors import ProofFailed
+    from qsys_schema.pipeline.check import verify as prove_one
+
+    try:
+        proof = prove_one(options.project(), identifier)
+    except ProofFailed as error:
+        if options.as_json:
+            echo.as_json({"migration": identifier, "proven": False, "error": error.what})
+        else:
+            echo.result(f"{identifier} is not proven: {error}")
+        raise click.exceptions.Exit(DIFFERENT) from error
+    rows = {name: count for name, count in sorted(proof.rows.items()) if count}
+    if options.as_json:
+        echo.as_json({"migration": identifier, "proven": True, "rows": rows})
+    else:
+        shown = ", ".join(f"{name} {count}" for name, count in rows.items()) or "none in the tables there"
+        echo.result(f"{identifier} is proven forward, back and forward again (rows: {shown})")
+
+
+@group.command(
+    short_help="Print the full DDL of the specs.",
+    examples=[
+        ("the whole schema as one script", "show"),
+        ("for one of the project's databases", f"show --dialect {NAMES[0]}"),
+    ],
+)
+@click.option(
+    "--dialect", metavar="NAME", default="", help="Whose DDL to print; otherwise that of the URL, or the first one."
+)
+@common
+def show(options: Common, dialect: str) -> None:
+    """Print the full DDL of the specs, as it would be on an empty database."""
+    from qsys_schema.cli.present import statements_as_text
+    from qsys_schema.pipeline.history import whole
+
+    statements = whole(options.project(dialect))
+    if options.as_json:
+        echo.as_json({"statements": [statement.sql for statement in statements]})
+    else:
+        echo.result("\n".join(statements_as_text(statements)).rstrip())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,157 @@
+"""Options that commands share, gathered into values; and the commands' own way to show examples."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qsys_schema.cli import echo
+from qsys_schema.dialects.registry import EXAMPLE
+
+if TYPE_CHECKING:
+    from qsys_schema.pipeline.project import Project
+
+Function = Callable[..., Any]
+
+
+class Explained(click.Command):
+    """A command whose help ends in examples, each what it does and how it is typed."""
+
+    def __init__(self, *arguments: Any, examples: Sequence[tuple[str, str]], **settings: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(*arguments, **settings)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples: a comment, and below it a line to copy, which is never broken."""
+        del ctx
+        with formatter.section("Examples"):
+            for what, typed in self.examples:
+                formatter.write(f"  # {what}\n  qsys-schema {typed}\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What was said on the command line to any command."""
+
+    database: str
+    schema: str
+    migrations: str
+    environment: str
+    format: str
+    quiet: bool
+    verbose: bool
+
+    @property
+    def as_json(self) -> bool:
+        """Whether the result is for a machine."""
+        return self.format == "json"
+
+    def talk(self, line: str) -> None:
+        """A line for a person, never part of the result."""
+        if not self.quiet:
+            echo.talk(line)
+
+    def project(self, dialect: str = "") -> Project:
+        """The project under these options. Raises UsageError."""
+        from qsys_schema.config import read_settings
+        from qsys_schema.pipeline.project import open_project
+
+        settings = read_settings(
+            environment=self.environment,
+            database=self.database,
+            schema=self.schema,
+            migrations=self.migrations,
+        )
+        if self.verbose:
+            self.talk(f"specs {settings.schema}, migrations {settings.migrations}, settings from {settings.file}")
+        return open_project(settings, self.talk, dialect=dialect)
+
+
+_OPTIONS = (
+    click.option(
+        "--database",
+        metavar="URL",
+        default="",
+        help=f"The live database, such as {EXAMPLE}; four slashes for an absolute path. Otherwise QSYS_DATABASE_URL, "
+        "then the configuration.",
+    ),
+    click.option("--schema", metavar="DIR", default="", help="The folder of table specs.  [default: schema]"),
+    click.option(
+        "--migrations",
+        metavar="DIR",
+        default="",
+        help="The folder of migrations; each dialect has its own folder in it.  [default: migrations]",
+    ),
+    click.option(
+        "--env",
+        "environment",
+        metavar="NAME",
+        default="",
+        help="A named environment of the configuration; it goes before QSYS_DATABASE_URL.",
+    ),
+    click.option(
+        "--format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="The result as text for people, or as JSON for machines.",
+    ),
+    click.option("--quiet", "-q", is_flag=True, help="Print the result and errors, nothing else."),
+    click.option("--verbose", "-v", is_flag=True, help="Say on stderr what is read and which statement runs."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colour: on a terminal, always or never. NO_COLOR is honoured.",
+    ),
+    click.option("--debug", is_flag=True, help="Show Python's traceback of a failure."),
+)
+
+
+def common(command: Function) -> Function:
+    """Give a command the common options, as its first argument; they stand last in its help."""
+
+    @functools.wraps(command)
+    def wrapped(*, color: str, debug: bool, **values: Any) -> Any:  # noqa: ANN401 - whatever the command takes
+        del color, debug  # looked at where failures are reported
+        names = Common.__dataclass_fields__
+        options = Common(**{name: values.pop(name) for name in names})
+        return command(options, **values)
+
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+_ANSWERS = (
+    click.option(
+        "--allow",
+        metavar="CONSENT",
+        multiple=True,
+        help="Agree to one loss by name, as the question prints it: drop-column:jobs.progress. May be repeated.",
+    ),
+    click.option(
+        "--rename",
+        metavar="OLD=NEW",
+        multiple=True,
+        help="The table or column OLD is called NEW from now on: jobs.owner=jobs.worker. May be repeated.",
+    ),
+    click.option(
+        "--no-rename",
+        metavar="OLD",
+        multiple=True,
+        help="OLD is not renamed, it is dropped: jobs.owner. May be repeated.",
+    ),
+)
+
+
+def answering(command: Function) -> Function:
+    """Give a command the options that answer questions: ``allow``, ``rename`` and ``no_rename``."""
+    for option in reversed(_ANSWERS):
+        command = option(command)
+    return command

@@ -1,0 +1,103 @@
+"""Runs a command and turns whatever happens into a message and an exit code. Never a traceback."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from itertools import pairwise
+from typing import NoReturn
+
+import click
+
+from qsys_schema.cli import INTERRUPTED, echo
+from qsys_schema.cli.commands import group
+from qsys_schema.errors import QsysSchemaError, UsageError
+
+NAME = "qsys-schema"
+
+
+def run() -> NoReturn:
+    """Run the command line of this process, and exit."""
+    arguments = sys.argv[1:]
+    # Nearly all that a command makes lives until its end, so looking for garbage early is time for nothing.
+    gc.set_threshold(200_000, 20, 100)
+    echo.tolerate_any_text()
+    if "_QSYS_SCHEMA_COMPLETE" in os.environ:
+        group.main(args=arguments, prog_name=NAME)
+    try:
+        code = _invoke(arguments)
+        echo.flush()
+    except (KeyboardInterrupt, click.Abort):
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place where everything ends
+        code = _report(error, arguments)
+    sys.exit(code)
+
+
+def _invoke(arguments: list[str]) -> int:
+    # Not click's own main: it ends a closed pipe with an exit code of its own.
+    try:
+        with group.make_context(NAME, list(arguments)) as context:
+            group.invoke(context)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    return 0
+
+
+def _report(error: Exception, arguments: list[str]) -> int:
+    """Say what happened, as text or as JSON; returns the exit code."""
+    if "--debug" in arguments:
+        import traceback
+
+        echo.talk("".join(traceback.format_exception(error)).rstrip())
+    known, code = _in_words(error)
+    if _wants_json(arguments):
+        from qsys_schema.cli.present import error_as_json
+
+        echo.error_as_json(error_as_json(known))
+    elif isinstance(error, click.exceptions.NoArgsIsHelpError):
+        echo.talk(error.format_message())
+    else:
+        echo.error(str(known), colour=_colour(arguments))
+    return code
+
+
+def _in_words(error: Exception) -> tuple[QsysSchemaError, int]:
+    if isinstance(error, QsysSchemaError):
+        return error, error.exit_code
+    if isinstance(error, click.ClickException):
+        return _usage(error), UsageError.exit_code
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
+        return QsysSchemaError(
+            f"{where}{error.strerror}", hint="the operating system says so; see permissions, paths and free space"
+        ), 1
+    return QsysSchemaError(
+        f"{NAME} failed in a way that nobody foresaw: {type(error).__name__}: {error}",
+        hint="nothing is half-applied; run it again with --debug for the place, and report it",
+    ), 1
+
+
+def _usage(error: click.ClickException) -> UsageError:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else NAME
+    return UsageError(error.format_message(), hint=f"see `{command} --help`")
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    return _value(arguments, "--format") == "json"
+
+
+def _colour(arguments: list[str]) -> bool | None:
+    choice = _value(arguments, "--color")
+    if choice in {"always", "never"}:
+        return choice == "always"
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def _value(arguments: list[str], option: str) -> str:
+    """What an option was given last, also where the command line is wrong elsewhere."""
+    apart = [value for name, value in pairwise(arguments) if name == option]
+    joined = [text.partition("=")[2] for text in arguments if text.startswith(f"{option}=")]
+    return (apart or joined or [""])[-1]

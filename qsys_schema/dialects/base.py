@@ -1,0 +1,119 @@
+"""What a database has to offer: the Dialect protocol, written with SQLite, PostgreSQL and MySQL in mind.
+
+Rooms that use a dialect ask for the slice they need, in a protocol of their own; a dialect fits by shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from qsys_schema.model.session import Row, Session, Value
+
+if TYPE_CHECKING:
+    from qsys_schema.model.change import Change
+    from qsys_schema.model.risk import Risk
+    from qsys_schema.model.schema import ForeignKey, Schema, Table
+    from qsys_schema.model.source import Source
+    from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.violation import Violation
+
+
+class Dialect(Protocol):
+    """One database's knowledge."""
+
+    @property
+    def name(self) -> str:
+        """The word used in specs, folders and JSON."""
+
+    @property
+    def yoyo_backend(self) -> str:
+        """The entry point of yoyo's backend for this database."""
+
+    @property
+    def target(self) -> str:
+        """The database and the oldest version that migrations are written for: "SQLite >= 3.35"."""
+
+    @property
+    def longest_name(self) -> int:
+        """The longest identifier, in bytes of UTF-8; 0 for no limit."""
+
+    def accepts(self, url: str) -> bool:
+        """Whether the URL is one of this database's."""
+
+    def open_to_read(self, url: str) -> Session:
+        """Open the live database for reading. This never creates one: a missing SQLite file is an empty schema."""
+
+    def open_to_write(self, url: str, talk: Callable[[str], None]) -> Session:
+        """Open the live database to change it; ``talk`` is told while another process is waited for."""
+
+    def scratch(self) -> Session:
+        """Open a throwaway database that is gone when it is closed."""
+
+    def fold(self, name: str) -> str:
+        """The name as this database compares it."""
+
+    def normalize(self, wanted: Schema, session: Session) -> Schema:
+        """The wish as this database would give it back: equal to ``inspect`` after creating it."""
+
+    def state(self, session: Session) -> str:
+        """A digest of the whole catalog as the database keeps it: equal only for equal schemas; empty if unknown."""
+
+    def inspect(self, session: Session) -> Schema:
+        """Everything in the database, in a handful of queries; the tool's and yoyo's own tables left out."""
+
+    def judge(self, schema: Schema) -> Sequence[tuple[Source, str]]:
+        """What this database would not take, with its place: expressions that do not compile, and the like."""
+
+    def why_rebuild(self, change: Change, before: Table, after: Table, changes: Sequence[Change]) -> str | None:
+        """Why the change cannot be made in place among the others of its table, or None."""
+
+    def rides_with(self, change: Change, changes: Sequence[Change]) -> Change | None:
+        """The change of the same table that this one is spelled together with, or None."""
+
+    def risks(self, step: Step) -> Sequence[Risk]:
+        """The risks of the way a step is done, beyond those of what it does."""
+
+    def probes(self, changes: Sequence[Change], live: Schema) -> Sequence[Probe]:
+        """Questions that the live data should answer before the changes are made."""
+
+    def render(self, steps: Sequence[Step]) -> tuple[Statement, ...]:
+        """The statements of a whole plan, guards included."""
+
+    def locks(self, steps: Sequence[Step]) -> tuple[str, ...]:
+        """What the plan locks, in words for the migration's header."""
+
+    def clone(
+        self,
+        live: Session,
+        scratch: Session,
+        schema: Schema,
+        *,
+        names: Collection[str],
+        keys: Sequence[tuple[str, ForeignKey]],
+        rows: int,
+        made_up: int,
+    ) -> Mapping[str, int]:
+        """Make those tables and views of ``live`` in ``scratch``, with up to ``rows`` rows each.
+
+        ``keys`` are the foreign keys, by table, whose referred rows come along. Returns the real rows copied per
+        table; one without any gets up to ``made_up`` rows that its constraints accept.
+        """
+
+    def rows(self, session: Session, table: Table, columns: Sequence[str]) -> list[Row]:
+        """All rows of a table, as these columns, in no particular order."""
+
+    def catalog(self, session: Session) -> str:
+        """The catalog in the database's own words, made without ``inspect``: a second opinion for the proof."""
+
+    def violations(self, session: Session, tables: Sequence[str]) -> Sequence[Violation]:
+        """The rows of these tables that break a foreign key, counted by the table they refer to."""
+
+    def uncompilable(self, session: Session) -> Sequence[str]:
+        """The views and triggers that do not work as the tables are now, each with the database's reason."""
+
+    def unsafe_to_run(self, session: Session) -> str | None:
+        """Why migrations must not run on this connection (foreign keys enforced, say), or None."""
+
+
+__all__ = ["Dialect", "Row", "Session", "Value"]

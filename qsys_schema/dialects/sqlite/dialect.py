@@ -1,0 +1,185 @@
+"""SQLite as a Dialect: every question answered by the file that knows."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from qsys_schema.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from qsys_schema.model.change import Change
+    from qsys_schema.model.risk import Risk
+    from qsys_schema.model.schema import ForeignKey, Schema, Table
+    from qsys_schema.model.session import Row, Session
+    from qsys_schema.model.source import Source
+    from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.violation import Violation
+
+OLDEST = (3, 35, 5)
+"""What is written for where nothing is configured: DROP COLUMN came with 3.35.0, and 3.35.5 mended it (2021)."""
+
+
+class SQLite:
+    """The embedded default."""
+
+    name = "sqlite"
+    yoyo_backend = "sqlite"
+    longest_name = 0
+    reserved = ("sqlite_",)
+
+    def __init__(self, minimum: str = "") -> None:
+        configured = _version(minimum) if minimum else OLDEST
+        # The file has to run here as well as on the oldest version that somebody configured.
+        self._version = min(configured, sqlite3.sqlite_version_info)
+
+    @property
+    def target(self) -> str:
+        """The database and the oldest version that migrations are written for."""
+        major, minor, _ = self._version
+        return f"SQLite >= {major}.{minor}"
+
+    def accepts(self, url: str) -> bool:
+        """Whether the URL is one of SQLite's."""
+        return url.startswith("sqlite:")
+
+    def open_to_read(self, url: str) -> Session:
+        """Open the file for reading; a missing one is an empty schema."""
+        from qsys_schema.dialects.sqlite.session import open_file
+
+        return open_file(url, write=False)
+
+    def open_to_write(self, url: str, talk: Callable[[str], None]) -> Session:
+        """Open or make the file."""
+        from qsys_schema.dialects.sqlite.session import open_file
+
+        return open_file(url, write=True, talk=talk)
+
+    def scratch(self) -> Session:
+        """A database in memory."""
+        from qsys_schema.dialects.sqlite.session import open_memory
+
+        return open_memory()
+
+    def fold(self, name: str) -> str:
+        """ASCII letters lose their case."""
+        from qsys_schema.dialects.sqlite.tokens import fold
+
+        return fold(name)
+
+    def normalize(self, wanted: Schema, session: Session) -> Schema:  # noqa: ARG002 - SQLite keeps texts as they are
+        """The wish as SQLite would give it back."""
+        from qsys_schema.dialects.sqlite.normalize import normalize
+
+        return normalize(wanted)
+
+    def state(self, session: Session) -> str:
+        """A digest of ``sqlite_master``: SQLite knows nothing of a schema but these texts."""
+        import hashlib
+
+        rows = session.fetch("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+        return hashlib.sha256(repr(rows).encode(errors="surrogatepass")).hexdigest()
+
+    def inspect(self, session: Session) -> Schema:
+        """Everything in the main database."""
+        from qsys_schema.dialects.sqlite.inspect import inspect
+
+        return inspect(session)
+
+    def judge(self, schema: Schema) -> Sequence[tuple[Source, str]]:
+        """Expressions that do not compile."""
+        from qsys_schema.dialects.sqlite.judge import judge
+
+        return judge(schema)
+
+    def why_rebuild(self, change: Change, before: Table, after: Table, changes: Sequence[Change]) -> str | None:
+        """Why ALTER TABLE cannot do it, or None."""
+        from qsys_schema.dialects.sqlite.strategy import why_rebuild
+
+        return why_rebuild(change, before, after, changes, self._version)
+
+    def rides_with(self, change: Change, changes: Sequence[Change]) -> Change | None:
+        """The column that a constraint stands in, or None."""
+        from qsys_schema.dialects.sqlite.strategy import rides_with
+
+        return rides_with(change, changes)
+
+    def risks(self, step: Step) -> Sequence[Risk]:
+        """The risks of a rebuild."""
+        from qsys_schema.dialects.sqlite.risks import risks
+
+        return risks(step, self._version)
+
+    def probes(self, changes: Sequence[Change], live: Schema) -> Sequence[Probe]:
+        """Questions for the live rows."""
+        from qsys_schema.dialects.sqlite.risks import probes
+
+        return probes(changes, live)
+
+    def render(self, steps: Sequence[Step]) -> tuple[Statement, ...]:
+        """The statements of a plan."""
+        from qsys_schema.dialects.sqlite.statements import render
+
+        return render(steps)
+
+    def locks(self, steps: Sequence[Step]) -> tuple[str, ...]:
+        """What the plan locks, in words."""
+        from qsys_schema.dialects.sqlite.risks import locks
+
+        return locks(steps)
+
+    def clone(
+        self,
+        live: Session,
+        scratch: Session,
+        schema: Schema,
+        *,
+        names: Collection[str],
+        keys: Sequence[tuple[str, ForeignKey]],
+        rows: int,
+        made_up: int,
+    ) -> Mapping[str, int]:
+        """Copy tables, views and a sample of rows."""
+        from qsys_schema.dialects.sqlite.clone import clone
+
+        return clone(live, scratch, schema, names=names, keys=keys, rows=rows, made_up=made_up)
+
+    def rows(self, session: Session, table: Table, columns: Sequence[str]) -> list[Row]:
+        """All rows of a table, as these columns."""
+        from qsys_schema.dialects.sqlite.tokens import quote
+
+        names = ", ".join(map(quote, columns)) or "1"
+        return session.fetch(f"SELECT {names} FROM {quote(table.name)}")
+
+    def catalog(self, session: Session) -> str:
+        """The catalog by SQLite's own functions."""
+        from qsys_schema.dialects.sqlite.catalog import catalog
+
+        return catalog(session)
+
+    def violations(self, session: Session, tables: Sequence[str]) -> Sequence[Violation]:
+        """Broken foreign keys."""
+        from qsys_schema.dialects.sqlite.catalog import violations
+
+        return violations(session, tables)
+
+    def uncompilable(self, session: Session) -> Sequence[str]:
+        """Views and triggers that do not work."""
+        from qsys_schema.dialects.sqlite.catalog import uncompilable
+
+        return uncompilable(session)
+
+    def unsafe_to_run(self, session: Session) -> str | None:
+        """Foreign keys must be off, or a rebuild would delete rows of other tables."""
+        (enforced,) = session.fetch("PRAGMA foreign_keys")[0]
+        return "PRAGMA foreign_keys is on" if enforced else None
+
+
+def _version(text: str) -> tuple[int, int, int]:
+    parts = text.split(".")
+    if not 2 <= len(parts) <= 3 or not all(part.isdecimal() for part in parts):  # noqa: PLR2004 - 3.35 or 3.35.0
+        raise UsageError(f"{text!r} is not a version of SQLite", hint="write it as 3.35 or 3.35.0")
+    major, minor, patch = (*map(int, parts), 0)[:3]
+    return major, minor, patch

@@ -1,0 +1,125 @@
+"""What SQLite itself says of a wish's expressions, each tried alone so that the message finds its line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, quote, tokenize
+from qsys_schema.dialects.sqlite.types import declared_type
+from qsys_schema.model.expr import Expr
+from qsys_schema.model.schema import Schema, Table
+from qsys_schema.model.source import Source
+
+Finding = tuple[Source, str]
+
+
+def judge(schema: Schema) -> tuple[Finding, ...]:
+    """Every expression of the wish that SQLite would refuse, with the place it was declared and SQLite's words."""
+    findings: list[Finding] = []
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for table in schema.tables:
+            trials = tuple(_trials(table))
+            # Nearly always all is well, and one look at everything together says so.
+            if trials and not _all_well(connection, table, trials):
+                findings.extend(finding for trial in trials for finding in _try(connection, table, trial))
+    finally:
+        connection.close()
+    return tuple(findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trial:
+    """One expression: its text, where it was declared, and what it looks like as a part of the table or an index."""
+
+    text: str
+    source: Source | None
+    in_table: str = ""
+    instead_of: str = ""
+    in_index: str = ""
+
+
+def _trials(table: Table) -> Iterator[_Trial]:
+    for check in table.checks:
+        text = check.expression.text
+        yield _Trial(text=text, source=check.source or table.source, in_table=f"CHECK (\n{text}\n)")
+    for column in table.columns:
+        source, name = column.source or table.source, quote(column.name)
+        if isinstance(column.default, Expr):
+            text = column.default.text
+            in_table = f"{name} {declared_type(column)} DEFAULT (\n{text}\n)"
+            yield _Trial(text=text, source=source, in_table=in_table, instead_of=column.name)
+        if column.generated is not None:
+            text = column.generated.expression.text
+            in_table = f"{name} {declared_type(column)} AS (\n{text}\n)"
+            yield _Trial(text=text, source=source, in_table=in_table, instead_of=column.name)
+    for index in table.indexes:
+        source = index.source or table.source
+        for part in index.parts:
+            if part.expression is not None:
+                text = part.expression.text
+                yield _Trial(text=text, source=source, in_index=f"(\n{text}\n)")
+        if index.where is not None:
+            yield _Trial(text=index.where.text, source=source, in_index=f"(1) WHERE {index.where.text}\n")
+
+
+def _all_well(connection: sqlite3.Connection, table: Table, trials: Sequence[_Trial]) -> bool:
+    if any(_unfit(trial.text) for trial in trials):
+        return False
+    return not _problem(connection, table, trials)
+
+
+def _try(connection: sqlite3.Connection, table: Table, trial: _Trial) -> Iterator[Finding]:
+    where = trial.source or Source(file="")
+    unfit = _unfit(trial.text)
+    problem = "" if unfit else _problem(connection, table, (trial,))
+    if unfit:
+        yield where, f"{unfit} in the expression {trial.text!r}"
+    elif problem:
+        yield where, f"the expression {trial.text!r} does not compile: {problem}"
+
+
+def _problem(connection: sqlite3.Connection, table: Table, trials: Sequence[_Trial]) -> str:
+    """What SQLite says against a table with these expressions and no others; nothing is left of it."""
+    special = {trial.instead_of: trial.in_table for trial in trials if trial.instead_of}
+    body = [special.get(column.name, f"{quote(column.name)} {declared_type(column)}") for column in table.columns]
+    body += [trial.in_table for trial in trials if trial.in_table and not trial.instead_of]
+    name = quote(table.name)
+    connection.execute("BEGIN")
+    try:
+        connection.execute(f"CREATE TABLE {name} ({', '.join(body)})")
+        for number, trial in enumerate(trials):
+            if trial.in_index:
+                connection.execute(f"CREATE INDEX {quote(f'{table.name} {number}')} ON {name} {trial.in_index}")
+    except sqlite3.Error as error:
+        return str(error)
+    finally:
+        connection.execute("ROLLBACK")
+    return ""
+
+
+def _unfit(text: str) -> str:
+    """Why a text cannot stand inside another statement, whatever SQLite would make of it."""
+    try:
+        tokens = tokenize(text)
+    except UnreadableSqlError as error:
+        return str(error)
+    depth = 0
+    for token in tokens:
+        if token.kind != "mark":
+            continue
+        depth += {"(": 1, ")": -1}.get(token.value, 0)
+        if depth < 0 or token.value == ";":
+            return f"unexpected {token.value!r}"
+    if depth:
+        return "a parenthesis is not closed"
+    if not tokens:
+        return "nothing"
+    position = 0
+    for token in tokens:
+        if text[position : token.start].strip():
+            return "a comment"
+        position = token.end
+    return "a comment" if text[position:].strip() else ""

@@ -1,0 +1,189 @@
+"""A wish as SQLite would give it back: its types, its keys, and the checks that stand in for types it lacks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeVar
+
+from qsys_schema.dialects.sqlite.canonical import canonical_schema
+from qsys_schema.dialects.sqlite.ddl import canonical_type, mentioned
+from qsys_schema.dialects.sqlite.inspect import statement_key
+from qsys_schema.dialects.sqlite.tokens import (
+    UnreadableSqlError,
+    fold,
+    key_of_text,
+    literal,
+    quote,
+    tokenize,
+)
+from qsys_schema.dialects.sqlite.types import declared_type
+from qsys_schema.model.expr import Expr, Literal
+from qsys_schema.model.naming import conventional, distinct
+from qsys_schema.model.schema import (
+    Check,
+    Column,
+    ForeignKey,
+    Index,
+    Part,
+    Schema,
+    Table,
+    Unique,
+)
+from qsys_schema.model.types import Boolean, Decimal, Enum, Native, Text
+
+
+def normalize(wanted: Schema) -> Schema:
+    """The schema that ``inspect`` finds after ``wanted`` was created. SQLite keeps no comments."""
+    taken = {index.name for table in wanted.tables for index in table.indexes if index.name}
+    tables = tuple(_table(table, taken) for table in wanted.tables)
+    views = wanted.views
+    if views is not None:
+        views = tuple(
+            replace(
+                view,
+                key=statement_key(view.sql),
+                triggers=tuple(replace(item, key=statement_key(item.sql)) for item in view.triggers),
+            )
+            for view in views
+        )
+    return canonical_schema(replace(wanted, tables=tables, views=views))
+
+
+def _table(table: Table, taken: set[str]) -> Table:
+    declared = {fold(column.name): column.name for column in table.columns}
+    derived = [check for column in table.columns if (check := _derived_check(column)) is not None]
+    checks = [*derived, *table.checks]
+    triggers, key = table.triggers, table.primary_key
+    if triggers is not None:
+        triggers = tuple(replace(item, key=statement_key(item.sql)) for item in triggers)
+    return replace(
+        table,
+        comment="",
+        columns=tuple(_column(column) for column in table.columns),
+        primary_key=replace(key, parts=_parts(key.parts)) if key is not None else None,
+        uniques=tuple(_unnamed(replace(item, parts=_parts(item.parts))) for item in table.uniques),
+        checks=tuple(_unnamed(_check(check, declared)) for check in checks),
+        foreign_keys=tuple(_unnamed(key) for key in table.foreign_keys),
+        indexes=tuple(_index(item, table.name, declared, taken) for item in table.indexes),
+        triggers=triggers,
+    )
+
+
+_Constraint = TypeVar("_Constraint", Unique, Check, ForeignKey)
+
+
+def _unnamed(item: _Constraint) -> _Constraint:
+    return item if item.name else replace(item, spelling=(*item.spelling, "unnamed"))
+
+
+def _column(column: Column) -> Column:
+    generated = column.generated
+    if generated is not None:
+        generated = replace(generated, expression=_expression(generated.expression))
+    return Column(
+        name=column.name,
+        type=_native(declared_type(column)),
+        nullable=column.nullable,
+        default=_default(column, column.default),
+        generated=generated,
+        identity=column.identity,
+        collation=fold(column.collation),
+        attributes=column.attributes,
+        backfill=_default(column, column.backfill),
+        renamed_from=column.renamed_from,
+        spelling=column.spelling,
+        source=column.source,
+    )
+
+
+@lru_cache(maxsize=256)
+def _native(declared: str) -> Native:
+    return Native(text=canonical_type(declared))
+
+
+def _expression(expression: Expr) -> Expr:
+    return replace(expression, key=key_of_text(expression.text))
+
+
+def _default(column: Column, value: Expr | Literal | None) -> Expr | None:
+    if value is None:
+        return None
+    if isinstance(value, Literal):
+        text = literal(value.value)
+        if isinstance(column.type, Decimal) and isinstance(value.value, str) and column.storage == "numeric":
+            text = value.value
+        return Expr(text=text, key=key_of_text(text))
+    text = value.text.strip()
+    if not _stands_alone(text):
+        text = f"({text})"
+    key = key_of_text(text)
+    # NULL is what a column without a default gets.
+    return Expr(text=text, key=key) if key != ("null",) else None
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a default needs no parentheses: one literal, or one of SQLite's constant words."""
+    try:
+        tokens = tokenize(text)
+    except UnreadableSqlError:
+        return False
+    if len(tokens) == 1 and tokens[0].kind == "word":
+        return fold(text) in {"null", "true", "false", "current_date", "current_time", "current_timestamp"}
+    if len(tokens) == 2 and tokens[0].value in {"+", "-"}:  # noqa: PLR2004 - a sign and its number
+        return tokens[1].kind == "number"
+    return len(tokens) == 1 and tokens[0].kind in {"string", "number", "blob"}
+
+
+def _derived_check(column: Column) -> Check | None:
+    """The check that keeps a column to what its type means, where SQLite would take anything."""
+    name = quote(column.name)
+    match column.type:
+        case Boolean():
+            text = f"{name} IN (0, 1)"
+        case Enum(values=values):
+            text = f"{name} IN ({', '.join(literal(value) for value in values)})"
+        case Text(length=int(length)):
+            text = f"length({name}) <= {length}"
+        case _:
+            return None
+    return Check(name="", expression=Expr(text=text), source=column.source)
+
+
+def _check(check: Check, declared: dict[str, str]) -> Check:
+    try:
+        columns = mentioned(tokenize(check.expression.text), declared)
+    except UnreadableSqlError:
+        columns = ()
+    return replace(check, expression=_expression(check.expression), columns=columns)
+
+
+def _parts(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(map(_part, parts))
+
+
+def _part(part: Part) -> Part:
+    if part.expression is None and not part.collation:
+        return part
+    expression = _expression(part.expression) if part.expression is not None else None
+    return replace(part, collation=fold(part.collation), expression=expression)
+
+
+def _index(index: Index, table: str, declared: dict[str, str], taken: set[str]) -> Index:
+    parts = _parts(index.parts)
+    name = index.name
+    if not name:
+        words = [word for part in parts for word in _words(part, declared)]
+        name = distinct(conventional("ix", table, words), taken)
+    where = _expression(index.where) if index.where is not None else None
+    return replace(index, name=name, parts=parts, where=where)
+
+
+def _words(part: Part, declared: dict[str, str]) -> tuple[str, ...]:
+    """What an index part puts into its index's conventional name."""
+    if part.expression is None:
+        return (part.column,)
+    try:
+        return mentioned(tokenize(part.expression.text), declared) or ("expression",)
+    except UnreadableSqlError:
+        return ("expression",)

@@ -1,0 +1,272 @@
+"""Opens SQLite databases and runs statements on them, with every failure in words that say what to do."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import quote as quote_url
+from urllib.parse import unquote
+
+from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, QsysSchemaError, UsageError
+from qsys_schema.model.session import Row, Value
+
+PATIENCE_S = 60.0
+"""Seconds to wait for another writer, unless QSYS_LOCK_TIMEOUT says otherwise."""
+
+_SLICE_S = 0.2
+"""Seconds that SQLite waits inside one call: short, so that Ctrl-C and our own message get through."""
+
+_INSTRUCTIONS = 1_000_000
+"""Instructions of SQLite's machine, some 10 ms, between two looks at Ctrl-C and at the clock."""
+
+Talk = Callable[[str], None]
+
+
+def path_of(url: str) -> str:
+    """The file of a URL: ``sqlite:///relative.db``, ``sqlite:////absolute.db``; a plain path is taken as it is.
+
+    Raises UsageError for a URL with a server or a user.
+    """
+    scheme, _, rest = url.partition("://")
+    if scheme.lower() != "sqlite":
+        return url
+    # As yoyo reads URLs: what follows a question mark or a hash is no part of the path.
+    authority, _, path = rest.partition("#")[0].partition("?")[0].partition("/")
+    if authority:
+        # Not shown: it may hold a password that was meant for another database.
+        raise UsageError(
+            "a SQLite URL names a file and no server", hint="write sqlite:///relative.db or sqlite:////absolute/path.db"
+        )
+    path = unquote(path)
+    # Two slashes in front would be read as the authority of a URI.
+    return ("/" + path.lstrip("/") if path.startswith("/") else path) or ":memory:"
+
+
+def open_file(url: str, *, write: bool, talk: Talk | None = None) -> SQLiteSession:
+    """Open a database file. Reading never creates one: a missing file is an empty database in memory.
+
+    Raises DatabaseUnavailable for a missing folder, a file that is no database, or one that may not be read or
+    written; UsageError where QSYS_LOCK_TIMEOUT is no number.
+    """
+    path = path_of(url)
+    if "\0" in path:
+        raise UsageError(f"{path!r} is not the name of a file", hint="take the %00 out of the URL")
+    if path == ":memory:" or (not write and not os.path.lexists(path)):
+        return SQLiteSession(_connect(":memory:", "rwc"), path, talk)
+    folder = Path(path).parent
+    if write and not folder.is_dir():
+        raise DatabaseUnavailable(f"{path} cannot be made: there is no folder {folder}", hint="make the folder first")
+    if Path(path).is_dir():
+        raise DatabaseUnavailable(f"{path} is a folder, not a database file", hint="name a file inside it")
+    if write:
+        return _opened(path, "rwc", talk)
+    try:
+        return _opened(path, "ro", talk)
+    except _NeedsRecoveryError:
+        # A writer was killed: what it left half done has to be undone before anything can be read.
+        session = _opened(path, "rw", talk)
+        session.execute("PRAGMA query_only = ON")
+        return session
+
+
+def open_memory() -> SQLiteSession:
+    """A database in memory, gone when it is closed."""
+    return SQLiteSession(_connect(":memory:", "rwc"), ":memory:", None)
+
+
+def _opened(path: str, mode: str, talk: Talk | None) -> SQLiteSession:
+    session = SQLiteSession(_connect(path, mode), path, talk)
+    try:
+        # SQLite opens a file when it is first asked something.
+        session.fetch("SELECT COUNT(*) FROM sqlite_master")
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+def _connect(path: str, mode: str) -> sqlite3.Connection:
+    target = "file::memory:" if path == ":memory:" else f"file:{quote_url(os.path.abspath(path))}?mode={mode}"  # noqa: PTH100
+    try:
+        connection = sqlite3.connect(target, uri=True, isolation_level=None, timeout=_SLICE_S, cached_statements=0)
+    except sqlite3.Error as error:
+        raise _unavailable(path, error) from error
+    connection.text_factory = _text
+    # A rebuild drops tables; with foreign keys enforced that would delete the rows that refer to them, and inside
+    # a transaction the pragma does nothing, so it has to be now.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    return connection
+
+
+def _text(raw: bytes) -> str:
+    """Text from the database; bytes that are not UTF-8 survive the way through Python."""
+    return raw.decode("utf-8", errors="surrogateescape")
+
+
+def _patience() -> float:
+    text = os.environ.get("QSYS_LOCK_TIMEOUT", "")
+    try:
+        return float(text) if text else PATIENCE_S
+    except ValueError:
+        raise UsageError(
+            f"QSYS_LOCK_TIMEOUT={text!r} is not a number", hint="give the seconds to wait for another writer"
+        ) from None
+
+
+class SQLiteSession:
+    """A connection in autocommit mode; ``begin`` takes SQLite's write lock, which dies with the process."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str, talk: Talk | None) -> None:
+        self._connection = connection
+        self._path = path
+        self._talk = talk
+        self._patience_s = _patience()
+        self._callback: Callable[[], None] | None = None
+        self._interruption: BaseException | None = None
+        connection.set_progress_handler(self._progress, _INSTRUCTIONS)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The driver's own connection."""
+        return self._connection
+
+    @property
+    def label(self) -> str:
+        """The file."""
+        return self._path
+
+    def on_progress(self, callback: Callable[[], None] | None) -> None:
+        """Call this every few milliseconds while a long statement runs; None ends it."""
+        self._callback = callback
+
+    def execute(self, sql: str, parameters: Sequence[Value] = ()) -> None:
+        """Run one statement, waiting for other writers."""
+        self._patiently(lambda: self._connection.execute(sql, parameters).close())
+
+    def fetch(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
+        """Run one query and return its rows."""
+        rows: list[Row] = []
+
+        def run() -> None:
+            rows[:] = self._connection.execute(sql, parameters).fetchall()
+
+        self._patiently(run)
+        return rows
+
+    def begin(self) -> None:
+        """Start a transaction with SQLite's write lock, so that two appliers cannot both look and then both act."""
+        self.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Make the transaction permanent, waiting for those who read."""
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo the transaction, if there is one."""
+        if self._connection.in_transaction:
+            try:
+                self._connection.execute("ROLLBACK")
+            except sqlite3.Error as error:
+                # A disk that fails here has failed before; closing the file undoes the rest.
+                raise self._in_words(error) from error
+
+    def close(self) -> None:
+        """Close the connection; what was not committed is undone."""
+        self._connection.close()
+
+    def _progress(self) -> int:
+        """Let Ctrl-C and the callback in; an exception would be lost inside SQLite, so it is kept for later."""
+        try:
+            if self._callback is not None:
+                self._callback()
+        except BaseException as error:  # noqa: BLE001 - raised again as soon as SQLite has returned
+            self._interruption = error
+            return 1
+        return 0
+
+    def _patiently(self, do: Callable[[], None]) -> None:
+        started, told = time.monotonic(), False
+        while True:
+            try:
+                do()
+            except sqlite3.OperationalError as error:
+                self._raise_interruption(error)
+                if not _is_busy(error):
+                    raise self._in_words(error) from error
+                waited = time.monotonic() - started
+                if waited > self._patience_s:
+                    raise _locked(self._path, waited) from error
+                if waited > 1 and not told and self._talk is not None:
+                    told = True
+                    self._talk(f"waiting for another process that is writing to {self._path} ...")
+                time.sleep(_SLICE_S / 10)
+            except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
+                raise self._in_words(error) from error
+            else:
+                return
+
+    def _raise_interruption(self, error: Exception) -> None:
+        interruption, self._interruption = self._interruption, None
+        if interruption is None and getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+            # Python itself drops a Ctrl-C that arrives just outside our own code.
+            interruption = KeyboardInterrupt()
+        if interruption is not None:
+            raise interruption from None
+
+    def _in_words(self, error: Exception) -> QsysSchemaError:
+        name = getattr(error, "sqlite_errorname", "")
+        if name in _RECOVERY:
+            return _NeedsRecoveryError(
+                f"{self._path}: {error}", hint="a writer was killed; apply migrations to recover"
+            )
+        if name.startswith(_UNAVAILABLE):
+            return _unavailable(self._path, error)
+        return DatabaseDisagrees(str(error))
+
+
+class _NeedsRecoveryError(DatabaseUnavailable):
+    """A killed writer left a journal that a reader may not use."""
+
+
+_RECOVERY = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_READONLY_CANTLOCK")
+
+_UNAVAILABLE = (
+    "SQLITE_NOTADB",
+    "SQLITE_CORRUPT",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_PERM",
+    "SQLITE_NOMEM",
+    "SQLITE_PROTOCOL",
+)
+
+_ADVICE = {
+    "SQLITE_NOTADB": "it is not a SQLite database, or it is encrypted; check the path",
+    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup, or try sqlite3's .recover",
+    "SQLITE_CANTOPEN": "check that the path and the permissions of the file and its folder are right",
+    "SQLITE_READONLY": "the file or its folder may not be written by this user",
+    "SQLITE_FULL": "the disk is full; make room and run this again",
+    "SQLITE_IOERR": "the disk failed to read or write; see the system's log",
+}
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    # SQLITE_LOCKED is not among them: that is this very connection in its own way, and waiting does not help.
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED_SHAREDCACHE"))
+
+
+def _locked(path: str, waited_s: float) -> DatabaseUnavailable:
+    return DatabaseUnavailable(
+        f"{path} is locked: another process has been writing to it for {waited_s:.0f} seconds",
+        hint="wait for it or stop it, then run this again; QSYS_LOCK_TIMEOUT sets the seconds to wait",
+    )
+
+
+def _unavailable(path: str, error: Exception) -> DatabaseUnavailable:
+    name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+    return DatabaseUnavailable(f"{path}: {error}", hint=_ADVICE.get(name, "see what SQLite says above"))

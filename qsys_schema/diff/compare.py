@@ -1,0 +1,182 @@
+"""before, after -> changes. Silent exactly when the two are equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from qsys_schema.model.change import (
+    AddCheck,
+    AddColumn,
+    AddForeignKey,
+    AddIndex,
+    AddPrimaryKey,
+    AddTable,
+    AddTrigger,
+    AddUnique,
+    AddView,
+    AlterColumn,
+    AlterTableOptions,
+    Change,
+    DropCheck,
+    DropColumn,
+    DropForeignKey,
+    DropIndex,
+    DropPrimaryKey,
+    DropTable,
+    DropTrigger,
+    DropUnique,
+    DropView,
+    SetTableComment,
+)
+from qsys_schema.model.schema import (
+    Check,
+    Column,
+    ForeignKey,
+    Index,
+    Schema,
+    Table,
+    Trigger,
+    Unique,
+    View,
+)
+
+_Item = TypeVar("_Item", Column, Unique, Check, ForeignKey, Index, Trigger, View, Table)
+
+
+def compare(before: Schema, after: Schema) -> tuple[Change, ...]:
+    """What has to happen to ``before`` to make it ``after``, by table name, then kind, then place in the file.
+
+    Both must be normalized. Column order is not a difference: databases append, so insisting on it would never
+    fall silent. Where ``after`` does not speak of triggers or views, those of ``before`` are left alone.
+    """
+    changes: list[Change] = []
+    dropped, added, kept = _sides(before.tables, after.tables)
+    changes.extend(DropTable(item=table) for table in dropped)
+    for ours, theirs in kept:
+        if ours != theirs:
+            changes.extend(_table(ours, theirs))
+    changes.extend(AddTable(item=replace(table, triggers=table.triggers or ())) for table in added)
+    if after.views is not None:
+        gone, new = _members(before.views or (), after.views)
+        changes.extend(DropView(item=view) for view in gone)
+        changes.extend(AddView(item=view) for view in new)
+    return tuple(changes)
+
+
+def adopt(wanted: Schema, live: Schema) -> Schema:
+    """The wish, with what it does not speak of taken over from the database as it is.
+
+    That is triggers and views where the wish has none to say, and the spelling of everything that is equal: what a
+    rebuild has no reason to change then comes out of it letter by letter.
+    """
+    there = {table.name: table for table in live.tables}
+    tables = tuple(_adopted(table, there.get(table.name)) for table in wanted.tables)
+    views = live.views if wanted.views is None else wanted.views
+    return replace(wanted, tables=tables, views=views, foreign=live.foreign)
+
+
+def _adopted(wanted: Table, live: Table | None) -> Table:
+    if live is None:
+        return replace(wanted, triggers=()) if wanted.triggers is None else wanted
+    if wanted.triggers is None:
+        wanted = replace(wanted, triggers=live.triggers or ())
+    if wanted == live:
+        return wanted
+    return replace(
+        wanted,
+        columns=_spelled(wanted.columns, live.columns),
+        primary_key=live.primary_key if wanted.primary_key == live.primary_key else wanted.primary_key,
+        uniques=_spelled(wanted.uniques, live.uniques),
+        checks=_spelled(wanted.checks, live.checks),
+        foreign_keys=_spelled(wanted.foreign_keys, live.foreign_keys),
+        indexes=_spelled(wanted.indexes, live.indexes),
+    )
+
+
+def _spelled(wanted: tuple[_Item, ...], live: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    there = {item.name: item for item in live}
+    return tuple(there[item.name] if there.get(item.name) == item else item for item in wanted)
+
+
+def _sides(
+    before: Sequence[_Item], after: Sequence[_Item]
+) -> tuple[list[_Item], list[_Item], list[tuple[_Item, _Item]]]:
+    """Items that only the first has, that only the second has (in their order), and pairs of the same name."""
+    first = {item.name: item for item in before}
+    second = {item.name: item for item in after}
+    gone = sorted((item for name, item in first.items() if name not in second), key=lambda item: item.name)
+    new = [item for name, item in second.items() if name not in first]
+    pairs = [(first[name], second[name]) for name in sorted(first.keys() & second.keys())]
+    return gone, new, pairs
+
+
+def _members(before: Sequence[_Item], after: Sequence[_Item]) -> tuple[list[_Item], list[_Item]]:
+    """What to drop and what to add so that two bags of named things become equal."""
+    remaining = list(after)
+    gone: list[_Item] = []
+    for item in before:
+        if item in remaining:
+            remaining.remove(item)
+        else:
+            gone.append(item)
+    for item in list(gone):
+        twin = next((other for other in remaining if _same_but_for_given_names(item, other)), None)
+        if twin is not None:
+            gone.remove(item)
+            remaining.remove(twin)
+    return gone, remaining
+
+
+def _same_but_for_given_names(one: _Item, other: _Item) -> bool:
+    """Whether two constraints that nobody named differ only in the name that the convention gave them."""
+    spellings = (getattr(one, "spelling", ()), getattr(other, "spelling", ()))
+    return all("unnamed" in spelling for spelling in spellings) and replace(one, name="") == replace(other, name="")
+
+
+# The constructors of Add and Drop per kind of member, in the order in which changes are listed.
+_Make = Callable[..., Change]
+_KINDS: tuple[tuple[str, _Make, _Make], ...] = (
+    ("uniques", DropUnique, AddUnique),
+    ("checks", DropCheck, AddCheck),
+    ("foreign_keys", DropForeignKey, AddForeignKey),
+    ("indexes", DropIndex, AddIndex),
+    ("triggers", DropTrigger, AddTrigger),
+)
+
+
+def _table(before: Table, after: Table) -> Iterator[Change]:
+    name = after.name
+    if before.options != after.options:
+        yield AlterTableOptions(table=name, before=before.options, after=after.options)
+    if before.comment != after.comment:
+        yield SetTableComment(table=name, before=before.comment, after=after.comment)
+    drops: list[Change] = []
+    adds: list[Change] = []
+    for kind, drop, add in _KINDS:
+        wanted: Any = getattr(after, kind)
+        if wanted is None:
+            continue
+        gone, new = _members(getattr(before, kind) or (), wanted)
+        drops.extend(drop(table=name, item=item) for item in gone)
+        adds.extend(add(table=name, item=item) for item in new)
+    key_changed = before.primary_key != after.primary_key
+    if key_changed and before.primary_key is not None:
+        drops.append(DropPrimaryKey(table=name, item=before.primary_key))
+    if key_changed and after.primary_key is not None:
+        adds.insert(0, AddPrimaryKey(table=name, item=after.primary_key))
+    yield from drops
+    yield from _columns(before, after)
+    yield from adds
+
+
+def _columns(before: Table, after: Table) -> Iterator[Change]:
+    dropped, added, kept = _sides(before.columns, after.columns)
+    yield from (DropColumn(table=after.name, item=column) for column in dropped)
+    changed = {ours.name: (ours, theirs) for ours, theirs in kept if ours != theirs}
+    for column in after.columns:
+        if column.name in changed:
+            ours, theirs = changed[column.name]
+            yield AlterColumn(table=after.name, before=ours, after=theirs)
+    yield from (AddColumn(table=after.name, item=column) for column in added)

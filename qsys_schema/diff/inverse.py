@@ -1,0 +1,63 @@
+"""change -> change: what takes it back. Total, since every change carries both worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qsys_schema.model import change as c
+
+
+def invert(change: c.Change) -> c.Change:
+    """The change that undoes this one. The inverse of the inverse is the change itself."""
+    match change:
+        case c.AddTable(item=table):
+            return c.DropTable(item=table)
+        case c.DropTable(item=table):
+            return c.AddTable(item=table)
+        case c.RenameTable(before=before, after=after):
+            return c.RenameTable(before=after, after=before)
+        case c.AddColumn(table=name, item=column):
+            return c.DropColumn(table=name, item=column)
+        case c.DropColumn(table=name, item=column):
+            return c.AddColumn(table=name, item=column)
+        case c.AlterColumn(table=name, before=was, after=is_now):
+            return c.AlterColumn(table=name, before=is_now, after=was)
+        case c.RenameColumn(table=name, before=before, after=after):
+            return c.RenameColumn(table=name, before=after, after=before)
+        case c.AddPrimaryKey(table=name, item=key):
+            return c.DropPrimaryKey(table=name, item=key)
+        case c.DropPrimaryKey(table=name, item=key):
+            return c.AddPrimaryKey(table=name, item=key)
+        case c.AddUnique(table=name, item=unique):
+            return c.DropUnique(table=name, item=unique)
+        case c.DropUnique(table=name, item=unique):
+            return c.AddUnique(table=name, item=unique)
+        case c.AddCheck(table=name, item=check):
+            return c.DropCheck(table=name, item=check)
+        case c.DropCheck(table=name, item=check):
+            return c.AddCheck(table=name, item=check)
+        case c.AddForeignKey(table=name, item=reference):
+            return c.DropForeignKey(table=name, item=reference)
+        case c.DropForeignKey(table=name, item=reference):
+            return c.AddForeignKey(table=name, item=reference)
+        case c.AddIndex(table=name, item=index):
+            return c.DropIndex(table=name, item=index)
+        case c.DropIndex(table=name, item=index):
+            return c.AddIndex(table=name, item=index)
+        case c.AddTrigger(table=name, item=trigger):
+            return c.DropTrigger(table=name, item=trigger)
+        case c.DropTrigger(table=name, item=trigger):
+            return c.AddTrigger(table=name, item=trigger)
+        case c.AddView(item=view):
+            return c.DropView(item=view)
+        case c.DropView(item=view):
+            return c.AddView(item=view)
+        case c.AlterTableOptions(table=name, before=were, after=are):
+            return c.AlterTableOptions(table=name, before=are, after=were)
+        case c.SetTableComment(table=name, before=before, after=after):
+            return c.SetTableComment(table=name, before=after, after=before)
+
+
+def invert_all(changes: Sequence[c.Change]) -> tuple[c.Change, ...]:
+    """The changes that undo these, last first."""
+    return tuple(invert(change) for change in reversed(changes))

@@ -1,0 +1,114 @@
+"""Every error this package raises on purpose, and the exit code each one ends in.
+
+::
+
+    QsysSchemaError              1  refused or failed; the message says what, where, why and what to do
+    |-- SpecError                1  the specs are wrong; carries every Problem, with file, line and column
+    |-- UsageError               2  the command line or the configuration is wrong
+    |-- ImpossibleChange         1  this database cannot do it, or we cannot model what is there; carries evidence
+    |-- ProofFailed              1  a plan did not survive its scratch run; nothing was written
+    |-- HistoryBroken            1  migration files edited, missing, clashing or out of order
+    |-- DatabaseDisagrees        1  the live database is not where its migrations say: drift, violations, pending
+    |-- DatabaseUnavailable      1  cannot be opened, read, locked or written
+    |-- NotInSync                3  a difference or a check that did not hold
+    `-- ConsentNeeded            4  data loss or a rename that somebody has to decide; carries the decisions
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong in one place. ``line`` and ``column`` count from 1; 0 means the whole file."""
+
+    file: str
+    line: int
+    column: int
+    text: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{where}: {self.text}" + (f"\n    {self.hint}" if self.hint else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A question only a person may answer, with the options that answer it when given as they are printed."""
+
+    kind: str
+    ref: str
+    code: str
+    question: str
+    options: tuple[str, ...]
+
+
+class QsysSchemaError(Exception):
+    """The base of every error a user may see; never shown as a traceback."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.what + (f"\n  {self.hint}" if self.hint else "")
+
+
+class SpecError(QsysSchemaError):
+    """The specs are wrong. ``problems`` holds all of them, in file and line order."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        count = len(problems)
+        noun = "problem" if count == 1 else "problems"
+        text = "\n".join(str(problem) for problem in problems)
+        super().__init__(f"{text}\n{count} {noun} in the specs; nothing was changed")
+        self.problems = problems
+
+
+class UsageError(QsysSchemaError):
+    """The command line or the configuration is wrong."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class ImpossibleChange(QsysSchemaError):
+    """The change cannot be made; the message shows the reason or the text expected beside the text found."""
+
+
+class ProofFailed(QsysSchemaError):
+    """A plan did not survive its run on a scratch database; nothing was written."""
+
+
+class HistoryBroken(QsysSchemaError):
+    """The migration files are not what they were, or contradict one another."""
+
+
+class DatabaseDisagrees(QsysSchemaError):
+    """The live database is not in the state that the command needs."""
+
+
+class DatabaseUnavailable(QsysSchemaError):
+    """The database cannot be opened, read, locked or written."""
+
+
+class NotInSync(QsysSchemaError):
+    """There is a difference, or a check did not hold."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class ConsentNeeded(QsysSchemaError):
+    """Somebody has to decide; ``decisions`` lists what, and how to answer by options."""
+
+    exit_code: ClassVar[int] = 4
+
+    def __init__(self, decisions: tuple[Decision, ...]) -> None:
+        lines = [f"{item.question}\n    answer with: {'  or  '.join(item.options)}" for item in decisions]
+        super().__init__("\n".join(lines))
+        self.decisions = decisions

@@ -1,0 +1,135 @@
+"""The comment block that a reviewer reads first: writes it, and reads back what machines need of it.
+
+Descriptions and names come from people. They are escaped so that no line leaves its comment, and none becomes a
+directive that yoyo would obey.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from qsys_schema.history.split import is_directive
+from qsys_schema.model.migration import Draft
+
+_WIDTH = 117
+"""Characters of text behind ``-- ``, so that lines end where the house's lines end."""
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_FINGERPRINTS = re.compile(r"^-- Schema before ([0-9a-f]{16}), after ([0-9a-f]{16})\.$", re.MULTILINE)
+
+
+def printable(text: str) -> str:
+    """The text on one line: line ends, control characters and marks that reorder text are spelled out."""
+    return text if text.isprintable() else "".join(_spelled(character) for character in text)
+
+
+def _spelled(character: str) -> str:
+    if unicodedata.category(character) not in _INVISIBLE:
+        return character
+    short = {"\n": "\\n", "\r": "\\r", "\t": " "}.get(character)
+    return short or (f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}")  # noqa: PLR2004
+
+
+def comment(text: str, indent: str = "") -> Iterator[str]:
+    """The text as comment lines, wrapped; never a directive of yoyo's, never a fingerprint."""
+    lines = textwrap.wrap(
+        printable(text),
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for line in lines or [""]:
+        written = f"-- {line}".rstrip()
+        # A backslash in front keeps the words readable, and yoyo or us from obeying them.
+        yield f"-- {indent}\\{line.strip()}" if is_directive(written) or _FINGERPRINTS.match(written) else written
+
+
+def section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """A title and its lines, each set in; "none" where there are none."""
+    yield f"-- {title}:"
+    for line in tuple(lines) or ("none",):
+        yield from comment(line, "  ")
+
+
+def forward_header(draft: Draft) -> str:
+    """The header of the migration: what it does, what may go wrong, what it locks, how it was proven."""
+    lines = [
+        *comment(draft.id),
+        *_each(draft.summary),
+        "--",
+        *section("Changes", draft.changes),
+        *section("Risks", draft.risks),
+        *section("Rolling back", draft.rollback_risks),
+        *section("Locks", draft.locks),
+        *section("Proof", draft.proof),
+        "--",
+        *comment(f"Written by qsys-schema for {draft.target}."),
+        *_machine_lines(draft),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def rollback_header(draft: Draft) -> str:
+    """The header of the rollback: what it takes back, and what it cannot bring back."""
+    lines = [
+        *comment(f"Takes back {draft.id}"),
+        *_each(draft.summary),
+        "--",
+        *section("Changes taken back", draft.changes),
+        *section("Lost by the migration, and not brought back", _losses(draft.risks)),
+        *section("Risks", draft.rollback_risks),
+        "--",
+        "-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.",
+        *comment(f"Written by qsys-schema for {draft.target}."),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _losses(risks: Sequence[str]) -> tuple[str, ...]:
+    """The lines of risks whose kind, the word behind the code, is a loss."""
+    return tuple(line for line in risks if line.split()[1:2] == ["loses-data"])
+
+
+def _each(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        yield from comment(line)
+
+
+def _machine_lines(draft: Draft) -> Iterator[str]:
+    """What machines read: fingerprints are ours, the directives yoyo's."""
+    if draft.before and draft.after:
+        yield f"-- Schema before {draft.before}, after {draft.after}."
+    for name, value in directives_of(draft).items():
+        yield f"-- {name}: {value}"
+
+
+def directives_of(draft: Draft) -> dict[str, str]:
+    """What yoyo has to know of the migration."""
+    directives = {} if draft.transactional else {"transactional": "false"}
+    return directives | ({"depends": " ".join(draft.depends)} if draft.depends else {})
+
+
+def read_fingerprints(text: str) -> tuple[str, str]:
+    """The fingerprints before and after that a header names; two empty texts where it names none.
+
+    The last such line of the header counts: what people wrote stands above what the machine wrote.
+    """
+    head = text[: _end_of_header(text)]
+    found = _FINGERPRINTS.findall(head)
+    return (str(found[-1][0]), str(found[-1][1])) if found else ("", "")
+
+
+def _end_of_header(text: str) -> int:
+    position = 0
+    while position < len(text):
+        end = text.find("\n", position) + 1 or len(text)
+        line = text[position:end].strip()
+        if line and not line.startswith("--"):
+            return position
+        position = end
+    return position

@@ -1,0 +1,243 @@
+"""The Change union. A change carries both worlds, so that its inverse is total and cannot fail late.
+
+Constraints, indexes, triggers and views have no Alter: changed means Drop and Add. The table is a field and
+not a parent, so that a flat tuple of changes can be sorted, grouped and printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from qsys_schema.model.ref import Ref
+from qsys_schema.model.schema import (
+    Attributes,
+    Check,
+    Column,
+    ForeignKey,
+    Index,
+    PrimaryKey,
+    Table,
+    Trigger,
+    Unique,
+    View,
+)
+
+# A few shapes carry all kinds. Each kind is a class of its own, so that a match can name it and mypy can miss it;
+# it has no fields of its own, so that making it costs nothing when the program starts.
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Whole(Generic[_Item]):
+    item: _Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Member(Generic[_Item]):
+    table: str
+    item: _Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Altered(Generic[_Item]):
+    table: str
+    before: _Item
+    after: _Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameTable:
+    """A table is called otherwise; every reference follows."""
+
+    before: str
+    after: str
+
+
+class AddTable(_Whole[Table]):
+    """A table appeared, with everything that belongs to it."""
+
+    __slots__ = ()
+
+
+class DropTable(_Whole[Table]):
+    """A table disappeared, and its rows with it."""
+
+    __slots__ = ()
+
+
+class AddColumn(_Member[Column]):
+    """A column appeared."""
+
+    __slots__ = ()
+
+
+class DropColumn(_Member[Column]):
+    """A column disappeared, and its values with it."""
+
+    __slots__ = ()
+
+
+class AlterColumn(_Altered[Column]):
+    """A column of the same name became something else."""
+
+    __slots__ = ()
+
+
+class RenameColumn(_Altered[str]):
+    """A column is called otherwise; every reference follows."""
+
+    __slots__ = ()
+
+
+class AddPrimaryKey(_Member[PrimaryKey]):
+    """A primary key appeared on an existing table."""
+
+    __slots__ = ()
+
+
+class DropPrimaryKey(_Member[PrimaryKey]):
+    """A primary key disappeared from a table that stays."""
+
+    __slots__ = ()
+
+
+class AddUnique(_Member[Unique]):
+    """A UNIQUE constraint appeared."""
+
+    __slots__ = ()
+
+
+class DropUnique(_Member[Unique]):
+    """A UNIQUE constraint disappeared."""
+
+    __slots__ = ()
+
+
+class AddCheck(_Member[Check]):
+    """A CHECK constraint appeared."""
+
+    __slots__ = ()
+
+
+class DropCheck(_Member[Check]):
+    """A CHECK constraint disappeared."""
+
+    __slots__ = ()
+
+
+class AddForeignKey(_Member[ForeignKey]):
+    """A foreign key appeared."""
+
+    __slots__ = ()
+
+
+class DropForeignKey(_Member[ForeignKey]):
+    """A foreign key disappeared."""
+
+    __slots__ = ()
+
+
+class AddIndex(_Member[Index]):
+    """An index appeared."""
+
+    __slots__ = ()
+
+
+class DropIndex(_Member[Index]):
+    """An index disappeared."""
+
+    __slots__ = ()
+
+
+class AddTrigger(_Member[Trigger]):
+    """A trigger appeared."""
+
+    __slots__ = ()
+
+
+class DropTrigger(_Member[Trigger]):
+    """A trigger disappeared."""
+
+    __slots__ = ()
+
+
+class AddView(_Whole[View]):
+    """A view appeared."""
+
+    __slots__ = ()
+
+
+class DropView(_Whole[View]):
+    """A view disappeared."""
+
+    __slots__ = ()
+
+
+class AlterTableOptions(_Altered[Attributes]):
+    """How the table is stored changed: STRICT, an engine, a tablespace."""
+
+    __slots__ = ()
+
+
+class SetTableComment(_Altered[str]):
+    """The table's comment changed, in a database that keeps comments."""
+
+    __slots__ = ()
+
+
+Change = (
+    AddTable
+    | DropTable
+    | RenameTable
+    | AddColumn
+    | DropColumn
+    | AlterColumn
+    | RenameColumn
+    | AddPrimaryKey
+    | DropPrimaryKey
+    | AddUnique
+    | DropUnique
+    | AddCheck
+    | DropCheck
+    | AddForeignKey
+    | DropForeignKey
+    | AddIndex
+    | DropIndex
+    | AddTrigger
+    | DropTrigger
+    | AddView
+    | DropView
+    | AlterTableOptions
+    | SetTableComment
+)
+
+
+def ref_of(change: Change) -> Ref:
+    """What the change is about, by the name it has afterwards."""
+    match change:
+        case AddTable(item=table) | DropTable(item=table):
+            return Ref(table=table.name, kind="table")
+        case RenameTable(after=name) | AlterTableOptions(table=name) | SetTableComment(table=name):
+            return Ref(table=name, kind="table")
+        case AddView(item=view) | DropView(item=view):
+            return Ref(table=view.name, kind="view")
+        case AddColumn(table=name, item=column) | DropColumn(table=name, item=column):
+            return Ref(table=name, kind="column", name=column.name)
+        case AlterColumn(table=name, after=column):
+            return Ref(table=name, kind="column", name=column.name)
+        case RenameColumn(table=name, after=after):
+            return Ref(table=name, kind="column", name=after)
+        case AddPrimaryKey(table=name) | DropPrimaryKey(table=name):
+            return Ref(table=name, kind="primary key", name="primary_key")
+        case AddUnique(table=name, item=unique) | DropUnique(table=name, item=unique):
+            return Ref(table=name, kind="unique", name=unique.name)
+        case AddCheck(table=name, item=check) | DropCheck(table=name, item=check):
+            return Ref(table=name, kind="check", name=check.name)
+        case AddForeignKey(table=name, item=key) | DropForeignKey(table=name, item=key):
+            return Ref(table=name, kind="foreign key", name=key.name)
+        case AddIndex(table=name, item=index) | DropIndex(table=name, item=index):
+            return Ref(table=name, kind="index", name=index.name)
+        case AddTrigger(table=name, item=trigger) | DropTrigger(table=name, item=trigger):
+            return Ref(table=name, kind="trigger", name=trigger.name)

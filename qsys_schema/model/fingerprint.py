@@ -1,0 +1,43 @@
+"""A short name for the whole state of a schema: equal exactly when the schemas are."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, is_dataclass
+
+from qsys_schema.model.schema import Schema
+
+UNORDERED = frozenset({"tables", "views", "columns", "uniques", "indexes", "foreign_keys", "checks", "triggers"})
+"""Fields whose order is not a difference, though a key's own ``columns`` (plain names) keep theirs."""
+
+
+def canonical(value: object) -> str:
+    """One line of text for a value of the model: only what counts in equality, in a fixed order."""
+    if isinstance(value, tuple):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    names = _counted(type(value))
+    if names is None:
+        return repr(value)
+    inside = ",".join(f"{name}={_field(name, getattr(value, name))}" for name in names)
+    return f"{type(value).__name__}({inside})"
+
+
+_KNOWN: dict[type[object], tuple[str, ...] | None] = {}
+
+
+def _counted(kind: type[object]) -> tuple[str, ...] | None:
+    """The fields of a dataclass that count in its equality; None for any other type."""
+    if kind not in _KNOWN:
+        _KNOWN[kind] = tuple(item.name for item in fields(kind) if item.compare) if is_dataclass(kind) else None
+    return _KNOWN[kind]
+
+
+def _field(name: str, value: object) -> str:
+    if name in UNORDERED and isinstance(value, tuple) and value and _counted(type(value[0])) is not None:
+        return "[" + ",".join(sorted(map(canonical, value))) + "]"
+    return canonical(value)
+
+
+def fingerprint(schema: Schema) -> str:
+    """Sixteen hexadecimal digits that name this schema's state."""
+    return hashlib.sha256(canonical(schema).encode()).hexdigest()[:16]

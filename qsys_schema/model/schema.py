@@ -1,0 +1,218 @@
+"""The nouns: Schema > Table > Column, keys, constraints, indexes, triggers; views beside tables.
+
+All frozen, all tuples, no pointers back. Two kinds of field are left out of equality on purpose:
+``source`` (where it was declared) and ``spelling`` (how the database's own text wrote something that means
+the same either way, kept so that a rebuild or a rollback writes it so again).
+``attributes`` are clauses that one database has and others have not, as sorted (name, text) pairs; they count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qsys_schema.model.expr import Expr, Literal
+from qsys_schema.model.source import Source
+from qsys_schema.model.types import ColumnType
+
+Attributes = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """A computed column: its expression, and whether the value is stored or computed when read."""
+
+    expression: Expr
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column.
+
+    ``identity`` is the database's word for a number it hands out itself ("autoincrement"), or empty.
+    ``storage`` is the wish for how a database without a type of its own keeps it ("text", "blob", "numeric").
+    ``backfill`` is what replaces NULL in rows that exist when the column stops being nullable.
+    """
+
+    name: str
+    type: ColumnType
+    nullable: bool = False
+    default: Expr | Literal | None = None
+    generated: Generated | None = None
+    identity: str = ""
+    collation: str = ""
+    comment: str = ""
+    attributes: Attributes = ()
+    storage: str = field(default="", compare=False)
+    backfill: Expr | Literal | None = field(default=None, compare=False)
+    renamed_from: str = field(default="", compare=False)
+    spelling: tuple[str, ...] = field(default=(), compare=False)
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One member of a key or an index: a column by name, or an expression."""
+
+    column: str = ""
+    expression: Expr | None = None
+    descending: bool = False
+    collation: str = ""
+    attributes: Attributes = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrimaryKey:
+    """The primary key. ``name`` is empty where nobody named it: databases do not ask for one."""
+
+    parts: tuple[Part, ...]
+    name: str = ""
+    attributes: Attributes = ()
+    spelling: tuple[str, ...] = field(default=(), compare=False)
+    source: Source | None = field(default=None, compare=False)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The key's columns in order."""
+        return tuple(part.column for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unique:
+    """A UNIQUE constraint."""
+
+    name: str
+    parts: tuple[Part, ...]
+    attributes: Attributes = ()
+    spelling: tuple[str, ...] = field(default=(), compare=False)
+    source: Source | None = field(default=None, compare=False)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The constrained columns in order."""
+        return tuple(part.column for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A CHECK constraint. ``columns`` are those of the table that its expression mentions."""
+
+    name: str
+    expression: Expr
+    columns: tuple[str, ...] = field(default=(), compare=False)
+    attributes: Attributes = ()
+    spelling: tuple[str, ...] = field(default=(), compare=False)
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey:
+    """A foreign key. ``target_columns`` is empty where the target's primary key is meant without being named.
+
+    Actions are lower case: "no action", "restrict", "cascade", "set null", "set default".
+    ``deferrable`` is "", "initially deferred" or "initially immediate".
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    target: str
+    target_columns: tuple[str, ...] = ()
+    on_delete: str = "no action"
+    on_update: str = "no action"
+    deferrable: str = ""
+    attributes: Attributes = ()
+    spelling: tuple[str, ...] = field(default=(), compare=False)
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An index of its own (a constraint's own index is the constraint's affair)."""
+
+    name: str
+    parts: tuple[Part, ...]
+    unique: bool = False
+    where: Expr | None = None
+    attributes: Attributes = ()
+    spelling: tuple[str, ...] = field(default=(), compare=False)
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A trigger, kept verbatim. ``sql`` is the whole CREATE statement; ``key`` is what it is compared by."""
+
+    name: str
+    table: str
+    sql: str = field(compare=False)
+    key: tuple[str, ...] = ()
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A view, kept verbatim, with the triggers that stand on it."""
+
+    name: str
+    sql: str = field(compare=False)
+    key: tuple[str, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """An object that we neither model nor touch: a virtual table and its shadows, say. Kept and never compared."""
+
+    name: str
+    kind: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opaque:
+    """Why a live table cannot be altered by us: what we would have written, beside what is there."""
+
+    reason: str
+    expected: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table with everything that belongs to it.
+
+    ``triggers`` is None in a wish that does not speak of triggers: those that exist are then kept as they are.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    primary_key: PrimaryKey | None = None
+    uniques: tuple[Unique, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    checks: tuple[Check, ...] = ()
+    triggers: tuple[Trigger, ...] | None = ()
+    options: Attributes = ()
+    comment: str = ""
+    opaque: Opaque | None = field(default=None, compare=False)
+    renamed_from: str = field(default="", compare=False)
+    sql: str = field(default="", compare=False, repr=False)
+    source: Source | None = field(default=None, compare=False)
+
+    def column(self, name: str) -> Column | None:
+        """The column of that exact name, or None."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """All tables and views of one database. ``views`` is None in a wish that does not speak of views."""
+
+    tables: tuple[Table, ...] = ()
+    views: tuple[View, ...] | None = ()
+    foreign: tuple[Foreign, ...] = field(default=(), compare=False)
+
+    def table(self, name: str) -> Table | None:
+        """The table of that exact name, or None."""
+        return next((table for table in self.tables if table.name == name), None)

@@ -1,0 +1,44 @@
+"""What an open database offers, whatever it is: the one type that rooms share without knowing dialects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+Value = str | int | float | bytes | None
+"""What a driver takes as a parameter."""
+
+Row = tuple[object, ...]
+
+
+class Session(Protocol):
+    """One open database. Nothing is committed but by ``commit``; outside ``begin`` every statement stands alone."""
+
+    @property
+    def connection(self) -> object:
+        """The driver's own connection, for yoyo's backend to write its records through."""
+
+    @property
+    def label(self) -> str:
+        """The database in words for messages; never with a password."""
+
+    def execute(self, sql: str, parameters: Sequence[Value] = ()) -> None:
+        """Run one statement. Raises DatabaseUnavailable, or DatabaseDisagrees with the database's own words."""
+
+    def fetch(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
+        """Run one query and return its rows."""
+
+    def on_progress(self, callback: Callable[[], None] | None) -> None:
+        """Call this now and then while a long statement runs; None ends it."""
+
+    def begin(self) -> None:
+        """Start a transaction that holds the database's own migration lock, waiting for whoever has it."""
+
+    def commit(self) -> None:
+        """Make the transaction permanent and give the lock back."""
+
+    def rollback(self) -> None:
+        """Undo the transaction, if there is one, and give the lock back."""
+
+    def close(self) -> None:
+        """Close the connection, undoing what was not committed."""

@@ -1,0 +1,117 @@
+"""The gate, without a live database: specs, migration files and what these do must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qsys_schema.dialects.base import Session
+from qsys_schema.diff.compare import adopt, compare
+from qsys_schema.errors import ProofFailed, UsageError
+from qsys_schema.model.fingerprint import fingerprint
+from qsys_schema.model.migration import Migration
+from qsys_schema.model.schema import Schema
+from qsys_schema.pipeline.project import run
+from qsys_schema.pipeline.words import sentence_of
+from qsys_schema.prove.run import SAMPLE, Proof, Trial, prove
+
+if TYPE_CHECKING:
+    from qsys_schema.pipeline.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that does not hold, and where."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was checked, and what does not hold."""
+
+    specs: int
+    migrations: int
+    findings: tuple[Finding, ...]
+
+
+def check(project: Project) -> Checked:
+    """Check specs, files, the replay of all migrations, and every rollback. Raises SpecError or HistoryBroken."""
+    wish = project.wish()
+    migrations = project.migrations()
+    findings: list[Finding] = []
+    with project.scratch() as scratch:
+        for migration in migrations:
+            try:
+                findings.extend(_step(project, scratch, migration))
+            except ProofFailed as error:
+                findings.append(Finding(where=migration.path, text=str(error)))
+                # What comes after cannot be judged on a schema that is not what it should be.
+                return Checked(specs=len(wish.files), migrations=len(migrations), findings=tuple(findings))
+        live = project.dialect.inspect(scratch)
+        wanted = adopt(project.dialect.normalize(wish.schema, scratch), live)
+    findings.extend(
+        Finding(
+            where=str(project.settings.schema_folder),
+            text=f"no migration does what the specs say: {sentence_of(change)}",
+        )
+        for change in compare(live, wanted)
+    )
+    return Checked(specs=len(wish.files), migrations=len(migrations), findings=tuple(findings))
+
+
+def _step(project: Project, scratch: Session, migration: Migration) -> list[Finding]:
+    """Run one migration forward, back and forward on the scratch database; what its header says must come true."""
+    findings: list[Finding] = []
+    before = project.dialect.inspect(scratch)
+    if migration.before and migration.before != fingerprint(before):
+        findings.append(Finding(where=migration.path, text="it was planned for another schema than the one before it"))
+    proof = _prove(project, scratch, migration)
+    if migration.after and migration.after != fingerprint(proof.after):
+        findings.append(Finding(where=migration.path, text="it makes another schema than its header says"))
+    return findings
+
+
+def _prove(project: Project, scratch: Session, migration: Migration) -> Proof:
+    trial = Trial(
+        forward=migration.forward,
+        rollback=migration.rollback,
+        residue=lambda _: (),
+        renamed_tables={},
+        renamed_columns={},
+    )
+    return prove(project.dialect, scratch, trial)
+
+
+def verify(project: Project, identifier: str) -> Proof:
+    """Prove one migration forward and back, on a scratch replay of those before it, with made-up rows.
+
+    Raises UsageError for an unknown id, ProofFailed where it does not hold.
+    """
+    migrations = project.migrations()
+    ids = [migration.id for migration in migrations]
+    if identifier not in ids:
+        from difflib import get_close_matches
+
+        near = get_close_matches(identifier, ids, n=3, cutoff=0.3)
+        raise UsageError(
+            f"there is no migration {identifier!r} in {project.folder}",
+            hint=f"did you mean {' or '.join(near)}?" if near else "see `qsys-schema status`",
+        )
+    place = ids.index(identifier)
+    with project.replayed(migrations[:place]) as base, project.scratch() as scratch:
+        live = project.dialect.inspect(base)
+        names = [table.name for table in live.tables] + [view.name for view in live.views or ()]
+        keys = [(table.name, key) for table in live.tables for key in table.foreign_keys]
+        project.dialect.clone(base, scratch, live, names=names, keys=keys, rows=SAMPLE, made_up=MADE_UP)
+        return _prove(project, scratch, migrations[place])
+
+
+def whole_schema(project: Project, migrations: Sequence[Migration]) -> Schema:
+    """The schema that all these migrations make."""
+    with project.scratch() as scratch:
+        for migration in migrations:
+            run(scratch, migration.forward, migration.id)
+        return project.dialect.inspect(scratch)

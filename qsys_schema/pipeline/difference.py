@@ -1,0 +1,178 @@
+"""What differs between a database and the wish, and what would be done about it. Writes nothing."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from qsys_schema.dialects.base import Session
+from qsys_schema.diff.compare import adopt, compare
+from qsys_schema.diff.inverse import invert_all
+from qsys_schema.diff.rename import declared, likely, renames
+from qsys_schema.diff.risk import risks_of
+from qsys_schema.errors import DatabaseDisagrees, Decision, ImpossibleChange
+from qsys_schema.model.change import Change, ref_of
+from qsys_schema.model.risk import Risk
+from qsys_schema.model.schema import Schema
+from qsys_schema.model.step import Statement, Step
+from qsys_schema.pipeline.project import Project
+from qsys_schema.plan.build import build, rename_steps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a person has agreed to: consents by name, renames, and renames denied."""
+
+    allow: Sequence[str] = ()
+    rename: Sequence[str] = ()
+    no_rename: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """From ``live`` to ``wanted``: what changes, how, and how back.
+
+    ``base`` is ``live`` after the renames. ``decisions`` are open questions; with any of them, or with rows
+    ``in_the_way``, nothing may be written.
+    """
+
+    live: Schema
+    base: Schema
+    wanted: Schema
+    renames: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    rollback_risks: tuple[Risk, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    in_the_way: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    rollback: tuple[Statement, ...] = ()
+
+    @property
+    def all_changes(self) -> tuple[Change, ...]:
+        """Renames first, then everything else."""
+        return (*self.renames, *self.changes)
+
+    @property
+    def in_sync(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.all_changes
+
+
+def difference(project: Project, session: Session, wanted: Schema, answers: Answers) -> Difference:
+    """Compare the database of ``session`` with the wish, and plan both ways. Reads a sample of nothing, writes nothing.
+
+    Raises ImpossibleChange for a rename that the database contradicts, or a change of an opaque table.
+    """
+    dialect = project.dialect
+    wish = dialect.normalize(wanted, session)
+    live = dialect.inspect(session)
+    hints = declared(wish, answers.rename)
+    moved = renames(live, wish, hints, dialect.fold) if hints or live != wish else ()
+    base = _after_renames(project, session, live, moved) if moved else live
+    wish = adopt(wish, base)
+    changes = compare(base, wish)
+    if not changes and not moved:
+        return Difference(live=live, base=live, wanted=wish)
+    steps = (*rename_steps(moved), *build(base, wish, changes, dialect))
+    back = (*build(wish, base, invert_all(changes), dialect), *rename_steps(invert_all(moved)))
+    forward_changes = (*moved, *changes)
+    risks = (*risks_of(forward_changes), *(risk for step in steps for risk in dialect.risks(step)))
+    back_changes = invert_all(forward_changes)
+    rollback_risks = (*risks_of(back_changes), *(risk for step in back for risk in dialect.risks(step)))
+    asked = likely(changes, answers.no_rename)
+    # What may be a rename is not called a loss yet: the loss is asked about once the rename is denied.
+    undecided = {decision.ref for decision in asked}
+    decisions = (*asked, *(one for one in _consents(risks, answers.allow) if one.ref not in undecided))
+    return Difference(
+        live=live,
+        base=base,
+        wanted=wish,
+        renames=moved,
+        changes=changes,
+        risks=risks,
+        rollback_risks=rollback_risks,
+        decisions=decisions,
+        steps=steps,
+        statements=dialect.render(steps),
+        rollback=dialect.render(back),
+    )
+
+
+def _after_renames(project: Project, session: Session, live: Schema, moved: tuple[Change, ...]) -> Schema:
+    """The schema after the renames, as the database itself carries them out: it rewrites every text that names them."""
+    dialect = project.dialect
+    everything = [table.name for table in live.tables] + [view.name for view in live.views or ()]
+    with project.scratch() as scratch:
+        dialect.clone(session, scratch, live, names=everything, keys=(), rows=0, made_up=0)
+        for statement in dialect.render(rename_steps(moved)):
+            _rename(scratch, statement)
+        renamed = dialect.inspect(scratch)
+    return replace(renamed, foreign=live.foreign)
+
+
+def _rename(scratch: Session, statement: Statement) -> None:
+    try:
+        scratch.execute(statement.sql)
+    except DatabaseDisagrees as error:
+        names = ", ".join(ref_of(change).label for change in statement.because)
+        raise ImpossibleChange(
+            f"{names} cannot get its new name: {error.what}",
+            hint="change or drop what still uses the old name first, by a hand-written migration",
+        ) from error
+
+
+def _consents(risks: Sequence[Risk], allow: Collection[str]) -> list[Decision]:
+    return [
+        Decision(
+            kind="consent",
+            ref=str(risk.ref),
+            code=risk.code,
+            question=_question(risk),
+            options=(f"--allow {shlex.quote(risk.consent)}",),
+        )
+        for risk in risks
+        if risk.consent and risk.consent not in allow
+    ]
+
+
+def _question(risk: Risk) -> str:
+    return f"{risk.ref.label}: {risk.reason}; is that meant?"
+
+
+def with_facts(project: Project, session: Session, found: Difference) -> Difference:
+    """The difference with what the live rows say in its risks, and the rows that are in the way."""
+    # The live rows still go by their old names, so what is renamed cannot be asked about; the proof's sample is.
+    moved = {ref_of(change).table for change in found.renames}
+    probes = project.dialect.probes(
+        [change for change in found.changes if ref_of(change).table not in moved], found.live
+    )
+    risks = list(found.risks)
+    blocking: list[str] = []
+    for probe in probes:
+        bad, everything, few = session.fetch(probe.sql)[0]
+        shown = f": {few}" if few else ""
+        fact = probe.text.format(bad=f"{int(str(bad)):,}", all=f"{int(str(everything)):,}", few=shown)
+        for index, risk in enumerate(risks):
+            if risk.ref == probe.ref and risk.code == probe.code:
+                risks[index] = replace(risk, reason=f"{risk.reason} ({fact})")
+        if probe.fatal and int(str(bad)):
+            blocking.append(f"{probe.ref.label}: {fact}")
+    questions = {(str(risk.ref), risk.code): _question(risk) for risk in risks if risk.consent}
+    decisions = tuple(
+        replace(one, question=questions.get((one.ref, one.code), one.question)) for one in found.decisions
+    )
+    return replace(found, risks=tuple(risks), decisions=decisions, in_the_way=tuple(blocking))
+
+
+def require_no_row_in_the_way(found: Difference) -> None:
+    """Raise ImpossibleChange where live rows would make the migration fail."""
+    if found.in_the_way:
+        lines = "\n    ".join(found.in_the_way)
+        raise ImpossibleChange(
+            f"rows in the database are in the way:\n    {lines}",
+            hint="correct these rows first, by a hand-written migration; where a value is missing or NULL, "
+            "the column's default or backfill in the spec can fill it",
+        )

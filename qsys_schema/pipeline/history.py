@@ -1,0 +1,124 @@
+"""Applying, rolling back, and saying where a database stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qsys_schema.diff.compare import compare
+from qsys_schema.model.migration import Migration
+from qsys_schema.model.schema import Schema
+from qsys_schema.model.session import Session
+from qsys_schema.model.step import Statement
+from qsys_schema.pipeline.drift import drift
+from qsys_schema.plan.build import build
+
+if TYPE_CHECKING:
+    from qsys_schema.apply.run import Explain, Observe
+    from qsys_schema.apply.status import Status
+    from qsys_schema.pipeline.project import Project
+
+
+DRIFT = "drift"
+"""The consent by which migrations run on a database that was changed by hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a database stands: its migrations, and what was changed by hand."""
+
+    database: str
+    migrations: Status
+    drift: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything is applied, known, unedited and as the migrations made it."""
+        return self.migrations.clean and not self.drift
+
+
+def apply(project: Project, to: str, observe: Observe, *, allow: Collection[str] = ()) -> tuple[str, ...]:
+    """Apply what is pending, up to ``to`` if it is given; returns the ids. Raises HistoryBroken, DatabaseDisagrees."""
+    from qsys_schema.apply.run import apply as run
+
+    migrations = _agreed(project.migrations(), allow)
+    with project.writing() as session:
+        explain = _explainer(project, migrations)
+        return run(session, project.dialect, migrations, to=to, observe=observe, explain=explain, talk=project.talk)
+
+
+def roll_back(
+    project: Project, to: str, steps: int, observe: Observe, *, allow: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Roll back the last ``steps`` migrations, or all after ``to``; returns the ids, last applied first."""
+    from qsys_schema.apply.run import rollback as run
+
+    migrations = _agreed(project.migrations(), allow)
+    with project.writing() as session:
+        explain = _explainer(project, migrations)
+        return run(
+            session,
+            project.dialect,
+            migrations,
+            to=to,
+            steps=steps,
+            observe=observe,
+            explain=explain,
+            talk=project.talk,
+        )
+
+
+def _agreed(migrations: tuple[Migration, ...], allow: Collection[str]) -> tuple[Migration, ...]:
+    """The migrations as they may run: with the consent "drift", on any state that the guards in their SQL let pass."""
+    return tuple(replace(one, before="", after="") for one in migrations) if DRIFT in allow else migrations
+
+
+def _explainer(project: Project, migrations: Sequence[Migration]) -> Explain:
+    """Says how a database differs from what the applied ones of these migrations make."""
+
+    def explain(session: Session, ids: Sequence[str]) -> tuple[str, ...]:
+        return drift(project, session, [one for one in migrations if one.id in ids])
+
+    return explain
+
+
+def pending(project: Project, to: str) -> tuple[Migration, ...]:
+    """What ``apply`` would run now."""
+    from qsys_schema.apply.run import choose_pending
+    from qsys_schema.apply.status import applied_ids
+
+    migrations = project.migrations()
+    with project.reading() as session:
+        return choose_pending(migrations, applied_ids(session, project.dialect), to=to)
+
+
+def to_roll_back(project: Project, to: str, steps: int) -> tuple[Migration, ...]:
+    """What ``rollback`` would run now, last applied first."""
+    from qsys_schema.apply.run import choose_rollback
+    from qsys_schema.apply.status import applied_ids
+
+    migrations = project.migrations()
+    with project.reading() as session:
+        return choose_rollback(migrations, applied_ids(session, project.dialect), to=to, steps=steps)
+
+
+def status(project: Project) -> Standing:
+    """Where the database stands. Reads only."""
+    from qsys_schema.apply.status import read_status
+    from qsys_schema.history.read import survey
+
+    history = survey(project.folder)
+    with project.reading() as session:
+        found = read_status(session, project.dialect, history.migrations, history.problems)
+        applied: Sequence[Migration] = [one for one in history.migrations if one.id in found.applied]
+        return Standing(database=session.label, migrations=found, drift=drift(project, session, applied))
+
+
+def whole(project: Project) -> tuple[Statement, ...]:
+    """The statements that make the specs' schema on an empty database."""
+    wish = project.wish()
+    with project.scratch() as scratch:
+        wanted = project.dialect.normalize(wish.schema, scratch)
+    empty = Schema()
+    return project.dialect.render(build(empty, wanted, compare(empty, wanted), project.dialect))

@@ -1,0 +1,72 @@
+"""Which tables and views a proof needs: those that change, and their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from qsys_schema.model.change import Change, DropColumn, RenameColumn, RenameTable, ref_of
+from qsys_schema.model.schema import ForeignKey, Schema, Trigger, View
+
+
+def scope(live: Schema, changes: Collection[Change]) -> frozenset[str]:
+    """The names, as ``live`` has them, of what the changes touch and of what stands next to it.
+
+    Neighbours are tables on the other end of a foreign key, and every view or trigger that mentions a table in the
+    scope, together with what it mentions itself: those break first. A rename and a dropped column may make the
+    database look at every view and trigger it has, so then they all belong to it. So does everything that a table in the scope refers
+    to: without it nobody can say what the reference is to, nor whether a row breaks it.
+    """
+    names = {table.name for table in live.tables} | {view.name for view in live.views or ()}
+    renamed = {change.after: change.before for change in changes if isinstance(change, RenameTable)}
+    touched = {renamed.get(name, name) for name in (ref_of(change).table for change in changes)} & names
+    found = touched | set(_across_keys(live, touched)) | (_new_targets(changes) & names)
+    mentions = dict(_mentions(live))
+    if any(isinstance(change, (RenameTable, RenameColumn, DropColumn)) for change in changes):
+        found |= set(mentions)
+    while True:
+        more = {name for name, words in mentions.items() if name in found or words & found}
+        more |= {word for name in more for word in mentions[name]}
+        more |= {key.target for _, key in foreign_keys(live, found)} & names
+        if more <= found:
+            return frozenset(found)
+        found |= more
+
+
+def foreign_keys(schema: Schema, names: Collection[str]) -> tuple[tuple[str, ForeignKey], ...]:
+    """The foreign keys of these tables, each with its table."""
+    return tuple((table.name, key) for table in schema.tables if table.name in names for key in table.foreign_keys)
+
+
+def _across_keys(live: Schema, touched: Collection[str]) -> Iterator[str]:
+    for table in live.tables:
+        for key in table.foreign_keys:
+            if table.name in touched:
+                yield key.target
+            if key.target in touched:
+                yield table.name
+
+
+def _new_targets(changes: Collection[Change]) -> set[str]:
+    found: set[str] = set()
+    for change in changes:
+        item = getattr(change, "item", None)
+        if isinstance(item, ForeignKey):
+            found.add(item.target)
+        found |= {key.target for key in getattr(item, "foreign_keys", ())}
+    return found
+
+
+def _mentions(live: Schema) -> Iterator[tuple[str, set[str]]]:
+    """For every view, and every table or view with triggers: the tables and views that their text names."""
+    known = {name.lower(): name for name in (table.name for table in live.tables)}
+    known |= {view.name.lower(): view.name for view in live.views or ()}
+    for view in live.views or ():
+        yield view.name, _named(view, known).union(*(_named(trigger, known) for trigger in view.triggers))
+    for table in live.tables:
+        if table.triggers:
+            yield table.name, set().union(*(_named(trigger, known) for trigger in table.triggers))
+
+
+def _named(item: View | Trigger, known: dict[str, str]) -> set[str]:
+    words = {token[1:-1].replace('""', '"').lower() for token in item.key if token.startswith('"')}
+    return {name for word, name in known.items() if word in words}

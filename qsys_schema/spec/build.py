@@ -1,0 +1,256 @@
+"""Documents that have the right shape become the model's values, resolved for one database.
+
+Nothing is judged here: what a document says is taken as it stands, and ``meaning`` looks at the result.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from qsys_schema.model.expr import Expr, Literal
+from qsys_schema.model.schema import (
+    Attributes,
+    Check,
+    Column,
+    ForeignKey,
+    Generated,
+    Index,
+    Part,
+    PrimaryKey,
+    Schema,
+    Table,
+    Trigger,
+    Unique,
+)
+from qsys_schema.model.source import Source
+from qsys_schema.model.types import (
+    Blob,
+    Boolean,
+    ColumnType,
+    Date,
+    Decimal,
+    Enum,
+    Float,
+    Integer,
+    Json,
+    Native,
+    Text,
+    Time,
+    Timestamp,
+    TimestampMs,
+    Uuid,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qsys_schema.spec.read import Document, Plain
+
+_TYPES: dict[str, ColumnType] = {
+    "text": Text(),
+    "integer": Integer(),
+    "float": Float(),
+    "boolean": Boolean(),
+    "date": Date(),
+    "time": Time(),
+    "timestamp": Timestamp(),
+    "timestamp_ms": TimestampMs(),
+    "json": Json(),
+    "uuid": Uuid(),
+    "blob": Blob(),
+}
+_REFINED = frozenset({"native", "enum", "length", "bits", "timezone"})
+_COPIED = {"nullable": "nullable", "description": "comment", "renamed_from": "renamed_from"}
+_CHOSEN = {"collate": "collation", "storage": "storage"}
+
+
+def build(documents: Iterable[tuple[str, Document]], dialect: str) -> Schema:
+    """The schema of these documents (file name beside document) for one database, in the order given."""
+    return Schema(tables=tuple(_Builder(file, dialect).table(document) for file, document in documents), views=None)
+
+
+def chosen(value: Plain, dialect: str) -> Plain:
+    """The value for one database where a mapping gives one per database; None where it gives none."""
+    return value.get(dialect) if type(value) is dict else value
+
+
+def column_type(column: Document, dialect: str) -> ColumnType:
+    """The type of a column; a native type without a word where it has none for this database."""
+    if _REFINED.isdisjoint(column) and column.get("type") in _TYPES:
+        return _TYPES[column["type"]]
+    native = column.get("native")
+    if native is not None and dialect in native:
+        return Native(text=native[dialect])
+    name = column.get("type", "")
+    if "enum" in column:
+        return Enum(values=tuple(column["enum"]))
+    match name:
+        case "text" if "length" in column:
+            return Text(length=int(column["length"]))
+        case "integer" if "bits" in column:
+            return Integer(bits=int(column["bits"]))
+        case "decimal":
+            return Decimal(precision=int(column.get("precision", 0)), scale=int(column.get("scale", 0)))
+        case "timestamp" if column.get("timezone"):
+            return Timestamp(timezone=True)
+        case _:
+            return _TYPES.get(name, Native(text=""))
+
+
+class _Builder:
+    """Builds what one file says, for one database."""
+
+    def __init__(self, file: str, dialect: str) -> None:
+        self._file = file
+        self._dialect = dialect
+
+    def table(self, document: Document) -> Table:
+        triggers = document.get("triggers")
+        return Table(
+            name=document["table"],
+            columns=tuple(self._column(name, column) for name, column in document["columns"].items()),
+            primary_key=self._primary_key(document),
+            uniques=tuple(self._unique(item, position) for position, item in self._items(document, "unique")),
+            indexes=tuple(self._indexes(document)),
+            foreign_keys=tuple(
+                self._foreign_key(item, position) for position, item in self._items(document, "foreign_keys")
+            ),
+            checks=tuple(
+                self._check(item, text, position)
+                for position, item in self._items(document, "checks")
+                if (text := chosen(item["expression"], self._dialect)) is not None
+            ),
+            triggers=None if triggers is None else tuple(self._triggers(document)),
+            options=self._options(document),
+            comment=document.get("description", ""),
+            renamed_from=document.get("renamed_from", ""),
+            source=Source(file=self._file, path=("table",)),
+        )
+
+    def _items(self, document: Document, key: str) -> list[tuple[int, Document]]:
+        """The items under a key that this database gets, with their positions in the file."""
+        dialect = self._dialect
+        return [
+            (position, item)
+            for position, item in enumerate(document.get(key, ()))
+            if "only" not in item or dialect in item["only"]
+        ]
+
+    def _source(self, *path: str | int) -> Source:
+        return Source(file=self._file, path=path)
+
+    def _column(self, name: str, column: Document) -> Column:
+        """One column, from the keys that it has: most have few, and there are many columns."""
+        fields: Document = {}
+        for key, value in column.items():
+            if key in _COPIED:
+                fields[_COPIED[key]] = value
+            elif key in _CHOSEN:
+                fields[_CHOSEN[key]] = chosen(value, self._dialect) or ""
+            elif key in {"default", "backfill"}:
+                fields[key] = self._value(value)
+            elif key == "generated":
+                text = chosen(value, self._dialect)
+                if text is not None:
+                    fields[key] = Generated(expression=Expr(text=text), stored=column.get("stored", False))
+            elif key == "autoincrement" and value:
+                fields["identity"] = "autoincrement"
+        source = Source(file=self._file, path=("columns", name))
+        return Column(name=name, type=column_type(column, self._dialect), source=source, **fields)
+
+    def _value(self, value: Plain) -> Expr | Literal | None:
+        if type(value) is dict and "expression" not in value:
+            value = value.get(self._dialect)
+        if type(value) is dict:
+            value = chosen(value["expression"], self._dialect)
+            return None if value is None else Expr(text=value)
+        return None if value is None else Literal(value=value)
+
+    def _part(self, part: Plain) -> Part:
+        if type(part) is str:
+            return Part(column=part)
+        expression = chosen(part.get("expression"), self._dialect)
+        return Part(
+            column=part.get("column", ""),
+            expression=None if expression is None else Expr(text=expression),
+            descending=part.get("order") == "desc",
+            collation=chosen(part.get("collate"), self._dialect) or "",
+        )
+
+    def _parts(self, parts: Iterable[Plain]) -> tuple[Part, ...]:
+        """The parts that there are for this database: an expression without a text for it is left out."""
+        built = map(self._part, parts)
+        return tuple(part for part in built if part.column or part.expression is not None)
+
+    def _primary_key(self, document: Document) -> PrimaryKey | None:
+        key = document.get("primary_key")
+        if key is None:
+            marked = [name for name, column in document["columns"].items() if column.get("primary_key")]
+            if not marked:
+                return None
+            source = self._source("columns", marked[0], "primary_key")
+            return PrimaryKey(parts=tuple(Part(column=name) for name in marked), source=source)
+        named = type(key) is dict
+        return PrimaryKey(
+            parts=self._parts(key["columns"] if named else key),
+            name=key.get("name", "") if named else "",
+            source=self._source("primary_key"),
+        )
+
+    def _unique(self, item: Document, position: int) -> Unique:
+        source = self._source("unique", position)
+        return Unique(name=item.get("name", ""), parts=self._parts(item["columns"]), source=source)
+
+    def _indexes(self, document: Document) -> Iterable[Index]:
+        """The indexes that have any part for this database."""
+        for position, item in self._items(document, "indexes"):
+            index = self._index(item, position)
+            if index.parts:
+                yield index
+
+    def _index(self, item: Document, position: int) -> Index:
+        where = chosen(item.get("where"), self._dialect)
+        if "columns" in item:
+            parts = self._parts(item["columns"])
+        else:
+            parts = self._parts({"expression": text} for text in item["expressions"])
+        return Index(
+            name=item.get("name", ""),
+            parts=parts,
+            unique=item.get("unique", False),
+            where=None if where is None else Expr(text=where),
+            source=self._source("indexes", position),
+        )
+
+    def _foreign_key(self, item: Document, position: int) -> ForeignKey:
+        references = item["references"]
+        return ForeignKey(
+            name=item.get("name", ""),
+            columns=tuple(item["columns"]),
+            target=references["table"],
+            target_columns=tuple(references.get("columns", ())),
+            on_delete=item.get("on_delete", "no action"),
+            on_update=item.get("on_update", "no action"),
+            deferrable=item.get("deferrable", ""),
+            source=self._source("foreign_keys", position),
+        )
+
+    def _check(self, item: Document, text: str, position: int) -> Check:
+        return Check(name=item.get("name", ""), expression=Expr(text=text), source=self._source("checks", position))
+
+    def _triggers(self, document: Document) -> Iterable[Trigger]:
+        for position, item in self._items(document, "triggers"):
+            sql = chosen(item["sql"], self._dialect)
+            if sql is not None:
+                source = self._source("triggers", position)
+                yield Trigger(name=item["name"], table=document["table"], sql=sql, source=source)
+
+    def _options(self, document: Document) -> Attributes:
+        options = document.get("options", {}).get(self._dialect, {})
+        return tuple((key, option_text(value)) for key, value in sorted(options.items()) if value is not False)
+
+
+def option_text(value: Plain) -> str:
+    """An option's value as text: ``true``, the text itself, or JSON with sorted keys for what has parts."""
+    return value if type(value) is str else json.dumps(value, sort_keys=True, ensure_ascii=False)

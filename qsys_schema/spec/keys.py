@@ -1,0 +1,94 @@
+"""Primary keys, unique constraints, indexes and foreign keys inside their own table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qsys_schema.model.source import Source
+from qsys_schema.spec.finding import Finding, suggestion
+from qsys_schema.spec.words import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qsys_schema.model.schema import Index, Table, Unique
+    from qsys_schema.spec.read import Document
+
+
+def key_findings(document: Document, table: Table) -> Iterator[Finding]:
+    """What is wrong with a table's keys and indexes, as far as the table alone can tell."""
+    columns = {column.name for column in table.columns}
+    owner = table.source or Source(file="")
+    yield from _primary_key(document, table, owner.file)
+    groups: list[tuple[str, Source | None, Sequence[str]]] = []
+    if table.primary_key is not None and "primary_key" in document:
+        key = document["primary_key"]
+        path = ("primary_key",) if isinstance(key, list) else ("primary_key", "columns")
+        yield from _listed(
+            "the primary key", table, columns, Source(file=owner.file, path=path), table.primary_key.columns
+        )
+    groups += [("this unique constraint", item.source, item.columns) for item in table.uniques]
+    groups += [("this foreign key", item.source, item.columns) for item in table.foreign_keys]
+    groups += [("this index", item.source, [part.column for part in item.parts]) for item in table.indexes]
+    for noun, source, names in groups:
+        place = source or owner
+        yield from _listed(noun, table, columns, Source(file=place.file, path=(*place.path, "columns")), names)
+    yield from _twice("index", table.indexes, owner)
+    yield from _twice("unique constraint", table.uniques, owner)
+
+
+def _primary_key(document: Document, table: Table, file: str) -> Iterator[Finding]:
+    raw: Document = document["columns"]
+    marked = [name for name, column in raw.items() if column.get("primary_key")]
+    composite = f"write `primary_key: [{', '.join(marked)}]` at the table's level and remove the marks"
+    if "primary_key" in document:
+        for name in marked:
+            source = Source(file=file, path=("columns", name, "primary_key"))
+            text = f"table {shorten(table.name)} has two primary keys: this mark, and `primary_key:` of the table"
+            yield Finding(source=source, text=text, hint="keep one of them", at_key=True)
+    elif len(marked) > 1:
+        for name in marked[1:]:
+            source = Source(file=file, path=("columns", name, "primary_key"))
+            text = f"table {shorten(table.name)} has two primary keys: {shorten(marked[0])} and {shorten(name)}"
+            yield Finding(source=source, text=text, hint=composite, at_key=True)
+    members = set(table.primary_key.columns) if table.primary_key is not None else set()
+    for name in raw:
+        if name in members and raw[name].get("nullable"):
+            source = Source(file=file, path=("columns", name, "nullable"))
+            text = f"column {shorten(table.name)}.{shorten(name)} is in the primary key, so it cannot be nullable"
+            yield Finding(source=source, text=text, hint="remove `nullable: true`")
+
+
+def _listed(noun: str, table: Table, known: set[str], source: Source, names: Sequence[str]) -> Iterator[Finding]:
+    """Columns that the table does not have, and columns named twice; empty names stand for expressions."""
+    if known.issuperset(names) and len(set(names)) == len(names):
+        return
+    seen: set[str] = set()
+    for position, name in enumerate(names):
+        if not name:
+            continue
+        place = Source(file=source.file, path=(*source.path, position))
+        if name not in known:
+            text = f"{noun} names the column {shorten(name)!r}, which table {shorten(table.name)} does not have"
+            yield Finding(source=place, text=text, hint=suggestion(name, [column.name for column in table.columns]))
+        elif name in seen:
+            yield Finding(source=place, text=f"{noun} names the column {shorten(name)!r} twice")
+        seen.add(name)
+
+
+def _twice(noun: str, items: Sequence[Index] | Sequence[Unique], owner: Source) -> Iterator[Finding]:
+    """The same thing written down twice without a name: nobody means two."""
+    seen: set[tuple[object, ...]] = set()
+    for item in items:
+        if item.name:
+            continue
+        parts = tuple(
+            (part.column, part.expression.text if part.expression else "", part.descending, part.collation)
+            for part in item.parts
+        )
+        where = getattr(item, "where", None)
+        content = (parts, getattr(item, "unique", True), where.text if where is not None else "")
+        if content in seen:
+            source = item.source or owner
+            yield Finding(source=source, text=f"the same {noun} stands here a second time", hint="remove one of them")
+        seen.add(content)

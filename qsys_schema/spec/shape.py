@@ -1,0 +1,53 @@
+"""The shape of a spec: ``table.schema.json`` decides, and each of its errors becomes one plain sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from qsys_schema.spec.quick import compile_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonschema import Draft202012Validator
+
+    from qsys_schema.spec.finding import Finding
+    from qsys_schema.spec.read import Document, Plain
+
+
+class Shape:
+    """What documents must look like, for these databases as keys of per-database mappings."""
+
+    def __init__(self, text: str, dialects: tuple[str, ...]) -> None:
+        schema: Document = json.loads(text)
+        schema["$defs"]["dialect"]["enum"] = list(dialects)
+        _inline(schema, list(dialects))
+        self._schema = schema
+        self._quick = compile_schema(schema)
+        self._validator: Draft202012Validator | None = None
+
+    def findings(self, file: str, document: Document) -> Iterator[Finding]:
+        """What is wrong with the document's shape. Nothing is imported or done twice for a document in order."""
+        if self._quick(document):
+            return
+        from qsys_schema.spec.sentence import sentences
+
+        for error in self._exact().iter_errors(document):
+            yield from sentences(error, file, document)
+
+    def _exact(self) -> Draft202012Validator:
+        if self._validator is None:
+            from jsonschema import Draft202012Validator
+
+            self._validator = Draft202012Validator(self._schema)
+        return self._validator
+
+
+def _inline(schema: Plain, dialects: list[str]) -> None:
+    """Write the databases out wherever they are keys, so that an error of such a mapping holds what is known."""
+    for key, value in schema.items() if isinstance(schema, dict) else enumerate(schema):
+        if key == "propertyNames":
+            schema[key] = {"enum": dialects}
+        elif isinstance(value, (dict, list)):
+            _inline(value, dialects)

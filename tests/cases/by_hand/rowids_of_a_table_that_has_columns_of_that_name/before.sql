@@ -1,0 +1,1 @@
+CREATE TABLE odd (rowid TEXT, _rowid_ TEXT, n INTEGER NOT NULL);

@@ -1,0 +1,23 @@
+-- 0002.the_change
+-- Drop column jobs.note.
+--
+-- Changes:
+--   drop column jobs.note (TEXT, not null, default 'none')
+-- Risks:
+--   DS103 loses-data jobs.note: the values of jobs.note are lost
+-- Rolling back:
+--   none
+-- Locks:
+--   one transaction; other writers wait until it ends, readers only while it commits (in WAL mode not at all)
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 2 sampled rows
+--
+-- Written by qsys-schema for SQLite >= 3.35.
+-- Schema before 613b0a930b6c0fc0, after 9cae89f0e7579e63.
+-- depends: 0001.before
+
+-- Drop column jobs.note with its values.
+ALTER TABLE "jobs"
+DROP COLUMN "note";

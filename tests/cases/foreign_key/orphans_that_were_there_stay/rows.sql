@@ -1,0 +1,3 @@
+INSERT INTO jobs (id, name) VALUES (1, 'one'), (2, 'it''s "two"'), (9223372036854775807, 'ünïcode');
+INSERT INTO logs VALUES (1, 1), (2, NULL), (3, 2);
+INSERT INTO logs VALUES (4, 777);

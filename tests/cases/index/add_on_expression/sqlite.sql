@@ -1,0 +1,23 @@
+-- 0002.the_change
+-- Add index jobs.ix_jobs_name_id.
+--
+-- Changes:
+--   add index jobs.ix_jobs_name_id (unique on lower(name), id % 10)  [schema/jobs.yaml:6]
+-- Risks:
+--   MF101 may-fail-on-data jobs.ix_jobs_name_id: fails if two rows agree in what ix_jobs_name_id covers (0 of 3 rows
+--   share their value with another)
+-- Rolling back:
+--   none
+-- Locks:
+--   one transaction; other writers wait until it ends, readers only while it commits (in WAL mode not at all)
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--
+-- Written by qsys-schema for SQLite >= 3.35.
+-- Schema before 9cae89f0e7579e63, after bf27114b0995d6ab.
+-- depends: 0001.before
+
+-- Add index ix_jobs_name_id on jobs.
+CREATE UNIQUE INDEX "ix_jobs_name_id" ON "jobs"(lower(name), id % 10);

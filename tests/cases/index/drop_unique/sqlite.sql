@@ -1,0 +1,22 @@
+-- 0002.the_change
+-- Drop index jobs.ix_jobs_name.
+--
+-- Changes:
+--   drop index jobs.ix_jobs_name (unique on name)
+-- Risks:
+--   none
+-- Rolling back:
+--   MF101 may-fail-on-data jobs.ix_jobs_name: fails if two rows agree in what ix_jobs_name covers
+-- Locks:
+--   one transaction; other writers wait until it ends, readers only while it commits (in WAL mode not at all)
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--
+-- Written by qsys-schema for SQLite >= 3.35.
+-- Schema before 70c668bba815d0b7, after 9cae89f0e7579e63.
+-- depends: 0001.before
+
+-- Drop index ix_jobs_name on jobs.
+DROP INDEX "ix_jobs_name";

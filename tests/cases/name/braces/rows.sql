@@ -1,0 +1,2 @@
+INSERT INTO "{jobs}" VALUES (1);
+INSERT INTO logs VALUES (1, 1);

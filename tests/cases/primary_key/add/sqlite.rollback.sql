@@ -1,0 +1,111 @@
+-- Takes back 0002.the_change
+-- Add primary key tags.primary_key.
+--
+-- Changes taken back:
+--   add primary key tags.primary_key (job, tag)  [schema/tags.yaml:5]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   CD103 may-fail-on-data tags.primary_key: equal rows may be written, and then it cannot come back
+--   LT111 rewrites-table tags: every row is copied and writers wait meanwhile: SQLite cannot change a primary key
+--   (primary_key)
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for SQLite >= 3.35.
+
+-- The guard: a fact that is not as it must be fails its CHECK and stops the migration.
+CREATE TEMPORARY TABLE "_qsys_guard" (
+  "about" TEXT,
+  "violations_before" INTEGER,
+  "foreign_keys" INTEGER CONSTRAINT "turn PRAGMA foreign_keys off first: DROP TABLE would delete rows elsewhere" CHECK ("foreign_keys" <= 0),
+  "strangers" INTEGER CONSTRAINT "the table has columns, indexes or triggers that this migration does not know" CHECK ("strangers" <= 0),
+  "rows_lost" INTEGER CONSTRAINT "a row was lost while the table was copied" CHECK ("rows_lost" <= 0),
+  "violations_added" INTEGER CONSTRAINT "rows violate a foreign key that holds after this migration" CHECK ("violations_added" <= 0)
+);
+
+-- Foreign keys must be off: with them on, dropping a table deletes the rows that refer to it.
+INSERT INTO "_qsys_guard" (
+  "about",
+  "foreign_keys"
+)
+SELECT
+  'connection',
+  (
+    SELECT
+      foreign_keys
+    FROM pragma_foreign_keys
+  );
+
+-- tags must be as it was when this was planned: whatever else it has would be lost.
+INSERT INTO "_qsys_guard" (
+  "about",
+  "strangers"
+)
+SELECT
+  'tags',
+  (
+    SELECT
+      COUNT(*)
+    FROM PRAGMA_TABLE_XINFO('tags')
+    WHERE
+      NOT "name" IN ('job', 'tag')
+  ) + (
+    SELECT
+      COUNT(*)
+    FROM "sqlite_master"
+    WHERE
+      LOWER("tbl_name") = LOWER('tags')
+      AND "type" IN ('index', 'trigger')
+      AND "sql" <> ''
+  );
+
+-- Rebuild tags (SQLite cannot change a primary key (primary_key)): make the new table beside the old one.
+CREATE TABLE "_qsys_new_tags" (
+  "job" TEXT NOT NULL,
+  "tag" TEXT NOT NULL
+);
+
+-- Copy every row of tags.
+INSERT INTO "_qsys_new_tags" (
+  "rowid",
+  "job",
+  "tag"
+)
+SELECT
+  "rowid",
+  "job",
+  "tag"
+FROM "tags";
+
+-- Every row of tags must have arrived.
+INSERT INTO "_qsys_guard" (
+  "about",
+  "rows_lost"
+)
+SELECT
+  'tags',
+  (
+    SELECT
+      COUNT(*)
+    FROM "tags"
+  ) - (
+    SELECT
+      COUNT(*)
+    FROM "_qsys_new_tags"
+  );
+
+-- Drop the old tags; nothing refers to it while foreign keys are off.
+DROP TABLE "tags";
+
+-- Let the next rename leave views, triggers and references in other tables as they are.
+PRAGMA legacy_alter_table = ON;
+
+-- Put the new tags in its place.
+ALTER TABLE "_qsys_new_tags"
+RENAME TO "tags";
+
+-- Renames follow references again.
+PRAGMA legacy_alter_table = OFF;
+
+-- All facts were right; the guard goes.
+DROP TABLE "temp"."_qsys_guard";

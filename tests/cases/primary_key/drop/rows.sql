@@ -1,0 +1,1 @@
+INSERT INTO tags VALUES ('a', 'x'), ('a', 'y');

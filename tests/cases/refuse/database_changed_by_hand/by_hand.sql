@@ -1,0 +1,2 @@
+ALTER TABLE jobs ADD COLUMN secret TEXT;
+CREATE TABLE notes (id INTEGER);

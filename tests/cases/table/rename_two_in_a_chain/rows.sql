@@ -1,0 +1,2 @@
+INSERT INTO a VALUES (1, 'a');
+INSERT INTO b VALUES (2, 'b');

@@ -1,0 +1,1 @@
+INSERT INTO jobs VALUES (3, 'x', 5), (7, 'y', NULL);

@@ -1,0 +1,15 @@
+-- Takes back 0002.the_change
+-- Add trigger jobs.tr_jobs_name.
+--
+-- Changes taken back:
+--   add trigger jobs.tr_jobs_name  [schema/jobs.yaml:6]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   none
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for SQLite >= 3.35.
+
+-- Drop trigger tr_jobs_name.
+DROP TRIGGER "tr_jobs_name";

@@ -1,0 +1,22 @@
+-- 0002.the_change
+-- Drop trigger jobs.tr_jobs_name.
+--
+-- Changes:
+--   drop trigger jobs.tr_jobs_name
+-- Risks:
+--   none
+-- Rolling back:
+--   none
+-- Locks:
+--   one transaction; other writers wait until it ends, readers only while it commits (in WAL mode not at all)
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--
+-- Written by qsys-schema for SQLite >= 3.35.
+-- Schema before 596acc3e0ee1694b, after 9cae89f0e7579e63.
+-- depends: 0001.before
+
+-- Drop trigger tr_jobs_name.
+DROP TRIGGER "tr_jobs_name";

@@ -1,0 +1,88 @@
+"""Accidents that happen to ``apply``, and what has to be true afterwards."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.crash.lab import Catalogs, Place
+
+Make = Callable[[int, str], Place]
+"""Makes a project with that many rows, in that journal mode, that stands after its first migration."""
+
+_LONGEST_S = 120
+
+
+def wait_until_said(words: str, talk: Path, process: subprocess.Popen[bytes]) -> None:
+    """Until the tool has said that, or has ended."""
+    until = time.monotonic() + _LONGEST_S
+    while words not in talk.read_text(encoding="utf-8") and process.poll() is None:
+        assert time.monotonic() < until, f"it never said {words!r}"
+        time.sleep(0.001)
+
+
+def seconds_at_work(place: Place, talk: Path) -> float:
+    """How long an undisturbed ``apply`` takes from its first statement to its end."""
+    process = place.start("apply", "--verbose", talk=talk)
+    wait_until_said("statement 1 of", talk, process)
+    started = time.monotonic()
+    assert process.wait(_LONGEST_S) == 0, talk.read_text(encoding="utf-8")
+    return time.monotonic() - started
+
+
+def struck(place: Place, number: signal.Signals, *, after_s: float, talk: Path) -> int:
+    """Send the signal that long after the first statement of ``apply`` began; its exit code."""
+    process = place.start("apply", "--verbose", talk=talk)
+    wait_until_said("statement 1 of", talk, process)
+    time.sleep(after_s)
+    process.send_signal(number)
+    return process.wait(_LONGEST_S)
+
+
+def accidents(
+    place: Place, number: signal.Signals, moments: Sequence[float], catalogs: Catalogs, folder: Path
+) -> Iterator[int]:
+    """One accident per moment, a fraction of the undisturbed time; yields how many migrations were applied then."""
+    pristine = place.copy_to(folder / "pristine")
+    rows = place.state().rows
+    whole = seconds_at_work(place, folder / "undisturbed.txt")
+    for count, moment in enumerate(moments):
+        talk, code = folder / f"{count}.txt", 0
+        for again in range(8):
+            _put_back(pristine, place)
+            # Where it was quicker this time, nothing has happened to it, and it would prove nothing.
+            code = struck(place, number, after_s=whole * moment / 2**again, talk=talk)
+            if code != 0:
+                break
+        assert code == (-number if number == signal.SIGKILL else 128 + number), talk.read_text(encoding="utf-8")
+        assert "Traceback" not in talk.read_text(encoding="utf-8")
+        yield assert_at_a_boundary(place, rows, catalogs)
+        assert_next_apply_finishes(place, rows, catalogs)
+
+
+def _put_back(pristine: Place, place: Place) -> None:
+    shutil.rmtree(place.command.folder)
+    pristine.copy_to(place.command.folder)
+
+
+def assert_at_a_boundary(place: Place, rows: tuple[Any, ...], catalogs: Catalogs) -> int:
+    """Records, catalog and rows are those of one boundary. How many migrations are applied there."""
+    state = place.state()
+    assert state.damage == ()
+    assert state.locks == 0
+    assert state.rows == rows
+    assert state.applied == state.recorded
+    assert state.catalog == catalogs[state.applied]
+    return len(state.applied)
+
+
+def assert_next_apply_finishes(place: Place, rows: tuple[Any, ...], catalogs: Catalogs) -> None:
+    """Nobody has to clean up anything."""
+    done = place.run("apply")
+    assert done.code == 0, done.stderr
+    assert assert_at_a_boundary(place, rows, catalogs) == max(map(len, catalogs))
