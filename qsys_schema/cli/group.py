@@ -20,7 +20,7 @@ class _Group(click.Group):
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="qsys-schema")
-def group() -> None:  # noqa: D301 - click looks for the character itself, so it is no raw text
+def group() -> None:
     """Edit YAML table specs, review SQL that has been proven, merge.
 
     \b
@@ -38,4 +38,4 @@ def group() -> None:  # noqa: D301 - click looks for the character itself, so it
       2  wrong usage
 
     Each command has examples: qsys-schema diff --help
-    """
+    """  # noqa: D301 - click looks for the character itself, so it is no raw text

@@ -14,7 +14,7 @@ from qsys_schema.model.migration import Migration
 from qsys_schema.model.schema import Schema
 from qsys_schema.pipeline.project import run
 from qsys_schema.pipeline.words import sentence_of
-from qsys_schema.prove.run import SAMPLE, Proof, Trial, prove
+from qsys_schema.prove.run import MADE_UP, SAMPLE, Proof, Trial, prove
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project

@@ -172,9 +172,7 @@ def _require_nothing_broken(start: _State, state: _State, what: str) -> None:
         raise ProofFailed(f"{what} breaks:\n{_indented(chr(10).join(found))}", hint=hint)
 
 
-def _require_no_more_violations(
-    start: _State, state: _State, called: Callable[[str], str], direction: str
-) -> None:
+def _require_no_more_violations(start: _State, state: _State, called: Callable[[str], str], direction: str) -> None:
     """No more rows may refer to nothing than before; ``called`` says what a table of ``state`` was called then."""
     before = {(item.table, item.target): item.rows for item in start.violations}
     added = [item for item in state.violations if item.rows > before.get((called(item.table), called(item.target)), 0)]

@@ -13,8 +13,8 @@ def scope(live: Schema, changes: Collection[Change]) -> frozenset[str]:
 
     Neighbours are tables on the other end of a foreign key, and every view or trigger that mentions a table in the
     scope, together with what it mentions itself: those break first. A rename and a dropped column may make the
-    database look at every view and trigger it has, so then they all belong to it. So does everything that a table in the scope refers
-    to: without it nobody can say what the reference is to, nor whether a row breaks it.
+    database look at every view and trigger it has, so then they all belong to it. So does everything that a table in
+    the scope refers to: without it nobody can say what the reference is to, nor whether a row breaks it.
     """
     names = {table.name for table in live.tables} | {view.name for view in live.views or ()}
     renamed = {change.after: change.before for change in changes if isinstance(change, RenameTable)}

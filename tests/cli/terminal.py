@@ -36,7 +36,7 @@ def at_a_terminal(
         stderr=theirs,
         start_new_session=True,
         # The terminal of the session: only then does Ctrl-C reach the process.
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - this test has no other threads
     )
     os.close(theirs)
     seen, waiting, deadline = b"", list(answers), time.monotonic() + seconds

@@ -102,7 +102,7 @@ def test_generate_prints_the_difference_and_the_file(live: Project) -> None:
 
 
 def test_an_open_decision_is_listed_and_ends_with_4(live: Project) -> None:
-    """generate has the decisions in the form that options answer, and writes nothing."""
+    """Generate has the decisions in the form that options answer, and writes nothing."""
     live.write("schema/jobs.yaml", SPEC.replace("  progress: {type: integer, nullable: true}\n", ""))
     before = live.files()
     found = fits(live.json("generate", *live.database, code=4), DIFFERENCE)

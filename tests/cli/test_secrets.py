@@ -65,7 +65,7 @@ def test_a_database_that_is_not_supported_yet_is_said_so(project: Project, url: 
 
 
 def test_a_url_for_a_name_is_no_name(project: Project) -> None:
-    """generate takes a name where other commands take nothing: the URL would end up in a file's name."""
+    """Generate takes a name where other commands take nothing: the URL would end up in a file's name."""
     before = project.files()
     done = project.run("generate", URLS[0])
     assert_explained(done, (2,))

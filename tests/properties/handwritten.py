@@ -86,12 +86,8 @@ def _create(choice: Choice, table: Table) -> str:
     if key is not None and id(key) not in placed:
         automatic = " AUTOINCREMENT" if _identity(table) else ""
         constraints.append(f"{_named(key.name)}PRIMARY KEY ({_parts(key.parts)}{automatic})")
-    for unique in table.uniques:
-        if id(unique) not in placed:
-            constraints.append(f"{_given(unique)}UNIQUE ({_parts(unique.parts)})")
-    for check in table.checks:
-        if id(check) not in placed:
-            constraints.append(f"{_given(check)}CHECK ({check.expression.text}\n)")
+    constraints += [f"{_given(one)}UNIQUE ({_parts(one.parts)})" for one in table.uniques if id(one) not in placed]
+    constraints += [f"{_given(one)}CHECK ({one.expression.text}\n)" for one in table.checks if id(one) not in placed]
     for reference in table.foreign_keys:
         if id(reference) not in placed:
             columns = ", ".join(map(quoted, reference.columns))

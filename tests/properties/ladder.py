@@ -6,7 +6,6 @@ import shlex
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from qsys_schema.config import Settings
@@ -115,14 +114,14 @@ def _climb(project: Project, session: Session, before: Schema, after: Schema) ->
 
 def answered(project: Project, session: Session, after: Schema) -> Difference:
     """The difference with every question answered: losses are meant, and what is no declared rename is none."""
-    answers = Answers()
+    found = difference(project, session, after, Answers())
     for _ in range(2):
-        found = difference(project, session, after, answers)
         options = [shlex.split(decision.options[-1]) for decision in found.decisions]
         answers = Answers(
             allow=[name for option, name in options if option == "--allow"],
             no_rename=[name for option, name in options if option == "--no-rename"],
         )
+        found = difference(project, session, after, answers)
     assert not found.decisions, found.decisions
     return found
 
@@ -162,7 +161,7 @@ def _rows(connection: sqlite3.Connection) -> dict[str, list[dict[str, object]]]:
     """All rows by table, each with the rowid where nothing hides it."""
     found = {}
     for name, table in reading.read(connection).items():
-        columns = [one for one, about in table["columns"].items() if about[4] == 0]  # type: ignore[index]
+        columns = [one for one, about in table["columns"].items() if about[4] == 0]
         hidden = reading.rowid_name(table)
         chosen = [quoted(one) for one in columns] + ([hidden] if hidden else [])
         cursor = connection.execute(f"SELECT {', '.join(chosen)} FROM {quoted(name)}")
@@ -179,7 +178,7 @@ def _dropped(found: Difference) -> set[str]:
 
 def _require_rows(
     connection: sqlite3.Connection,
-    start: dict[str, object],
+    start: reading.Catalog,
     rows: dict[str, list[dict[str, object]]],
     found: Difference,
 ) -> None:
@@ -192,7 +191,7 @@ def _require_rows(
         if old is None or (name in rows and origins.get(name, name) != name and name not in origins):
             continue
         assert len(old) == len(new), f"{name} has not as many rows as before"
-        was, is_now = start[origins.get(name, name)]["columns"], catalog[name]["columns"]  # type: ignore[index]
+        was, is_now = start[origins.get(name, name)]["columns"], catalog[name]["columns"]
         pairs = [("(rowid)", "(rowid)")] if old and new and "(rowid)" in old[0] and "(rowid)" in new[0] else []
         for column, about in is_now.items():
             before = moved.get((name, column), column)
@@ -201,6 +200,3 @@ def _require_rows(
         wanted = Counter(tuple((type(row[one]), row[one]) for one, _ in pairs) for row in old)
         got = Counter(tuple((type(row[one]), row[one]) for _, one in pairs) for row in new)
         assert wanted == got, f"rows of {name} did not come through"
-
-
-__all__ = ["DIALECT", "answered", "climb", "ddl", "make", "replace"]

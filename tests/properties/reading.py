@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from tests.properties.choice import fold, quoted
 
@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _TWINS = {"==": "=", "!=": "<>"}
 Words = tuple[str, ...]
+Catalog = dict[str, dict[str, Any]]
 
 
 def words_of(sql: str) -> Words:
@@ -57,7 +58,7 @@ def _groups(sql: str, opening: Words) -> Counter[tuple[str, Words]]:
     return found
 
 
-def read(connection: sqlite3.Connection) -> dict[str, object]:
+def read(connection: sqlite3.Connection) -> Catalog:
     """Everything that the database promises, by table; where a column stands in its table is left out."""
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -65,7 +66,7 @@ def read(connection: sqlite3.Connection) -> dict[str, object]:
     return {str(name): _table(connection, str(name), str(sql)) for name, sql in sorted(rows)}
 
 
-def _table(connection: sqlite3.Connection, name: str, sql: str) -> dict[str, object]:
+def _table(connection: sqlite3.Connection, name: str, sql: str) -> dict[str, Any]:
     ((without, strict),) = connection.execute(
         "SELECT wr, strict FROM pragma_table_list(?) WHERE schema = 'main'", (name,)
     ).fetchall()
@@ -81,11 +82,9 @@ def _table(connection: sqlite3.Connection, name: str, sql: str) -> dict[str, obj
     }
 
 
-def _columns(
-    connection: sqlite3.Connection, table: str, *, key_is_required: bool
-) -> dict[str, tuple[object, ...]]:
+def _columns(connection: sqlite3.Connection, table: str, *, key_is_required: bool) -> dict[str, tuple[object, ...]]:
     """Type, whether it is required, default, place in the key, kind of generated column, and collation, by name."""
-    found = {}
+    found: dict[str, tuple[object, ...]] = {}
     rows = connection.execute("SELECT * FROM pragma_table_xinfo(?)", (table,)).fetchall()
     alone = sum(1 for row in rows if row[5]) == 1
     for _, name, declared, not_null, default, key, hidden in rows:
@@ -122,7 +121,9 @@ def _foreign_keys(connection: sqlite3.Connection, table: str, sql: str) -> Count
     keys: dict[int, list[tuple[object, ...]]] = {}
     for row in connection.execute("SELECT * FROM pragma_foreign_key_list(?) ORDER BY id, seq", (table,)):
         keys.setdefault(row[0], []).append(row[1:])
-    found = Counter(tuple(_target(connection, one) for one in rows) for rows in keys.values())
+    found: Counter[tuple[object, ...]] = Counter(
+        tuple(_target(connection, one) for one in rows) for rows in keys.values()
+    )
     words = words_of(sql)
     found[("deferred", words.count("deferred"), words.count("immediate"))] += 1
     return found
@@ -143,10 +144,10 @@ def rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> 
     return Counter(connection.execute(f"SELECT {names} FROM {quoted(table)}").fetchall())
 
 
-def rowid_name(table: dict[str, object]) -> str:
+def rowid_name(table: dict[str, Any]) -> str:
     """A name for the rowid of a table that ``read`` gave, empty where a column is it, hides it, or it has none."""
-    (without, _) = table["options"]  # type: ignore[misc]
-    columns: dict[str, tuple[object, ...]] = table["columns"]  # type: ignore[assignment]
+    without, _ = cast("tuple[int, int]", table["options"])
+    columns = cast("dict[str, tuple[object, ...]]", table["columns"])
     keys = [about for about in columns.values() if about[3]]
     if without or (len(keys) == 1 and keys[0][0] == "INTEGER"):
         return ""

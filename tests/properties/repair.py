@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from qsys_schema.model.schema import Column, ForeignKey, Index, Part, PrimaryKey, Schema, Table, Unique
+from qsys_schema.model.schema import Check, Column, ForeignKey, Index, Part, PrimaryKey, Schema, Table, Unique
 from qsys_schema.model.types import Integer, Native
 from tests.properties.choice import fold, named_in
 
@@ -88,14 +89,16 @@ def _different(items: tuple[Unique, ...], key: PrimaryKey | None) -> tuple[Uniqu
     return _named_once(tuple(kept.values()))
 
 
-def _named_once(items):  # type: ignore[no-untyped-def]
+_Item = TypeVar("_Item", Unique, Check, ForeignKey)
+
+
+def _named_once(items: Iterable[_Item]) -> tuple[_Item, ...]:
     seen: set[str] = set()
-    kept = []
+    kept: list[_Item] = []
     for item in items:
-        if item.name and fold(item.name) in seen:
-            item = replace(item, name="")  # noqa: PLW2901
+        taken = item.name and fold(item.name) in seen
         seen.add(fold(item.name))
-        kept.append(item)
+        kept.append(replace(item, name="") if taken else item)
     return tuple(kept)
 
 

@@ -53,12 +53,17 @@ _TEXT_DEFAULTS: tuple[Expr | Literal, ...] = (
     *(Expr(text="CURRENT_TIMESTAMP"), Expr(text="lower('A')"), Expr(text="'x' || 'y'"), Expr(text="current_date")),
     *(Literal(value="back\\"), Literal(value="null"), Literal(value="ünï 😀")),
 )
+_BOOLEAN_DEFAULTS: tuple[Expr | Literal, ...] = (Literal(value=True), Literal(value=False), Expr(text="FALSE"))
+_FLOAT_DEFAULTS: tuple[Expr | Literal, ...] = (
+    *(Literal(value=0.5), Expr(text="1e3"), Expr(text="-.5"), Expr(text="1 / 3.0")),
+)
 _CHECKS = (
     *("{a} IS NULL OR {a} <> 'never'", "length({a}) < 5000", "typeof({a}) IN ('null','integer','real','text','blob')"),
     *("{a} IS NOT 77", "NOT ({a} = 'no;pe')", "({a}) <> (-5)", "{a} COLLATE NOCASE <> 'Qq'", "{a} != 1e99"),
     *("CASE WHEN {a} IS NULL THEN 1 ELSE {a} NOT LIKE '\\%' ESCAPE '\\' END", "{a} || 'x' <> ';'", "1", "1 < 2 AND 3"),
     *("{a} IS NOT 'p' OR {b} IS NOT 'q'", "coalesce({a}, {b}, 0) IS NOT 88", "{a} NOT BETWEEN 600 AND (601)"),
-    *("{a} >= 0", "{a} > {b}", "{a} IN (1, 2, 'a', 'it''s')", "\n  {a} IS NOT 3 -- why\n  AND 1", "{a} NOT GLOB '[z]*'"),
+    *("{a} >= 0", "{a} > {b}", "{a} IN (1, 2, 'a', 'it''s')", "\n  {a} IS NOT 3 -- why\n  AND 1"),
+    "{a} NOT GLOB '[z]*'",
 )
 _COMPUTED = (
     *("{a} || '!'", "length({a})", "{a} * 2", "coalesce({a}, {b})", "CASE WHEN {a} > 1 THEN 'many' ELSE {b} END"),
@@ -82,7 +87,7 @@ def default(choice: Choice, kind: ColumnType) -> Expr | Literal | None:
         return None
     match kind:
         case Boolean():
-            return choice.pick((Literal(value=True), Literal(value=False), Expr(text="FALSE")))
+            return choice.pick(_BOOLEAN_DEFAULTS)
         case Enum(values=values):
             return Literal(value=values[0])
         case Blob():
@@ -92,7 +97,7 @@ def default(choice: Choice, kind: ColumnType) -> Expr | Literal | None:
         case Text(length=12):
             return Literal(value="short")
         case Float():
-            return choice.pick((Literal(value=0.5), Expr(text="1e3"), Expr(text="-.5"), Expr(text="1 / 3.0")))
+            return choice.pick(_FLOAT_DEFAULTS)
         case Native():
             return choice.pick((*_NUMBER_DEFAULTS, *_TEXT_DEFAULTS))
         case _ if isinstance(kind, _NUMBERS):
@@ -164,7 +169,7 @@ def index(choice: Choice, columns: tuple[str, ...]) -> Index:
 
 def _own_name(choice: Choice, letter: str) -> str:
     # Never in the form that the convention gives, so that a name in a catalog was certainly somebody's wish.
-    return choice.pick(("", *(f"{letter} {number}'s \"é\";" for number in range(40)))) if choice.happens(40) else ""
+    return choice.pick(("", *(f'{letter} {number}\'s "é";' for number in range(40)))) if choice.happens(40) else ""
 
 
 def foreign_key(choice: Choice, table: Table, targets: tuple[Table, ...]) -> ForeignKey | None:

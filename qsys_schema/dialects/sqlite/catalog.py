@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qsys_schema.dialects.base import Session
+from qsys_schema.dialects.base import Row, Session
 from qsys_schema.dialects.sqlite.inspect import is_internal
 from qsys_schema.dialects.sqlite.tokens import fold, key_of_text, quote
 from qsys_schema.errors import DatabaseDisagrees
@@ -31,7 +31,7 @@ _OTHERS = "SELECT tbl_name, type, name FROM sqlite_master WHERE type IN ('trigge
 
 def catalog(session: Session) -> str:
     """One line per column, index, foreign key, trigger and view, sorted; equal for equal catalogs."""
-    rows = [
+    rows: list[Row] = [
         (table, what, name, _spelled(str(declared)), required, _spelled(str(default)), key, hidden)
         for table, what, name, declared, required, default, key, hidden in session.fetch(_COLUMNS)
     ]

@@ -37,11 +37,13 @@ def clone(
     names: Collection[str],
     keys: Sequence[tuple[str, ForeignKey]],
     rows: int,
+    made_up: int,
 ) -> dict[str, int]:
     """Make these tables and views of ``live`` in ``scratch``; returns the real rows copied per table.
 
     ``keys`` are the foreign keys to follow, by table: those that hold now and those that are about to.
-    ``rows`` is how many of each table; tables without rows get a few made-up ones, unless it is 0.
+    ``rows`` is the most real rows of each table, beside those that they refer to; a table without any gets up to
+    ``made_up`` ones.
     Objects that this SQLite cannot make are left out.
     """
     wanted = {fold(name) for name in names}
@@ -60,8 +62,7 @@ def clone(
         if kind != "table":
             _make(scratch, sql)
     empty = [table for table in tables if not copied.get(table.name)]
-    if rows:
-        fill(scratch, empty, keys)
+    fill(scratch, empty, keys, rows=made_up)
     return copied
 
 

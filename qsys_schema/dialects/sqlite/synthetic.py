@@ -13,16 +13,15 @@ from qsys_schema.model.expr import Expr
 from qsys_schema.model.schema import Check, Column, ForeignKey, Table
 from qsys_schema.model.types import Native
 
-ROWS = 3
 ATTEMPTS = 60
 
 _Keys = Sequence[tuple[str, ForeignKey]]
 
 
-def fill(session: Session, tables: Sequence[Table], keys: _Keys) -> dict[str, int]:
-    """Put up to three made-up rows into each table; returns how many each got, none where nothing fits."""
+def fill(session: Session, tables: Sequence[Table], keys: _Keys, *, rows: int) -> dict[str, int]:
+    """Put up to so many made-up rows into each table; returns how many each got, none where nothing fits."""
     names = {table.name for table in tables}
-    waiting, done = list(tables), dict[str, int]()
+    waiting, done = (list(tables) if rows else []), dict[str, int]()
     while waiting:
         targets = {
             table.name: {key.target for owner, key in keys if owner == table.name and key.target != table.name}
@@ -30,12 +29,12 @@ def fill(session: Session, tables: Sequence[Table], keys: _Keys) -> dict[str, in
         }
         ready = [table for table in waiting if not targets[table.name] & (names - done.keys())] or waiting[:1]
         for table in ready:
-            done[table.name] = _fill_one(session, table, [key for owner, key in keys if owner == table.name])
+            done[table.name] = _fill_one(session, table, [key for owner, key in keys if owner == table.name], rows)
             waiting.remove(table)
     return done
 
 
-def _fill_one(session: Session, table: Table, keys: Sequence[ForeignKey]) -> int:
+def _fill_one(session: Session, table: Table, keys: Sequence[ForeignKey], rows: int) -> int:
     columns = [column for column in table.columns if column.generated is None]
     names = ", ".join(quote(column.name) for column in columns)
     marks = ", ".join("?" * len(columns))
@@ -45,14 +44,14 @@ def _fill_one(session: Session, table: Table, keys: Sequence[ForeignKey]) -> int
     made = 0
     for attempt in range(ATTEMPTS):
         row = {column.name: chance.choice(_candidates(column, table.checks, attempt)) for column in columns}
-        for key, rows in parents.items():
-            row.update(zip(key.columns, _reference(key, table, rows, row, chance), strict=False))
+        for key, there in parents.items():
+            row.update(zip(key.columns, _reference(key, table, there, row, chance), strict=False))
         try:
             session.execute(sql, tuple(row[column.name] for column in columns))
             made = int(str(session.fetch(f"SELECT COUNT(*) FROM {quote(table.name)}")[0][0]))
         except DatabaseDisagrees:
             continue
-        if made >= ROWS:
+        if made >= rows:
             break
     return made
 
