@@ -10,7 +10,6 @@
     |-- HistoryBroken            1  migration files edited, missing, clashing or out of order
     |-- DatabaseDisagrees        1  the live database is not where its migrations say: drift, violations, pending
     |-- DatabaseUnavailable      1  cannot be opened, read, locked or written
-    |-- NotInSync                3  a difference or a check that did not hold
     `-- ConsentNeeded            4  data loss or a rename that somebody has to decide; carries the decisions
 """
 
@@ -95,12 +94,6 @@ class DatabaseDisagrees(QsysSchemaError):
 
 class DatabaseUnavailable(QsysSchemaError):
     """The database cannot be opened, read, locked or written."""
-
-
-class NotInSync(QsysSchemaError):
-    """There is a difference, or a check did not hold."""
-
-    exit_code: ClassVar[int] = 3
 
 
 class ConsentNeeded(QsysSchemaError):

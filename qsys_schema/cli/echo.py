@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO
 
@@ -74,24 +75,28 @@ def tolerate_any_text() -> None:
 def flush() -> None:
     """Hand on what is still held back. Raises OSError where it cannot be written."""
     if sys.stdout is not None:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            _stop_writing(sys.stdout)
+        _guarded(sys.stdout, sys.stdout.flush)
 
 
 def _write(text: str, stream: TextIO | None, *, colour: bool | None = None) -> None:
-    if stream is None:
-        return
+    if stream is not None:
+        _guarded(stream, lambda: click.echo(text, file=stream, color=colour))
+
+
+def _guarded(stream: TextIO, write: Callable[[], None]) -> None:
+    """Write; where whoever read the stream has gone, the command goes on, and ends with its own exit code."""
     try:
-        click.echo(text, file=stream, color=colour)
+        write()
     except BrokenPipeError:
-        _stop_writing(stream)
+        stop_writing(stream)
+    except OSError:
+        stop_writing(stream)
+        raise
 
 
-def _stop_writing(stream: TextIO) -> None:
-    """Whoever read this stream has gone. The command goes on, and ends with its own exit code."""
-    # Python flushes once more at exit, and would complain of the closed pipe then.
+def stop_writing(stream: TextIO) -> None:
+    """Nothing more reaches this stream."""
+    # Python flushes once more at exit, and would complain of what cannot be written then.
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

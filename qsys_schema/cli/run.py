@@ -42,6 +42,9 @@ def _invoke(arguments: list[str]) -> int:
             group.invoke(context)
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except BrokenPipeError:
+        # Only click writes past our own echo: the help and the version, which somebody did not read to the end.
+        echo.stop_writing(sys.stdout)
     return 0
 
 

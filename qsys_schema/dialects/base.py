@@ -38,9 +38,6 @@ class Dialect(Protocol):
     def longest_name(self) -> int:
         """The longest identifier, in bytes of UTF-8; 0 for no limit."""
 
-    def accepts(self, url: str) -> bool:
-        """Whether the URL is one of this database's."""
-
     def open_to_read(self, url: str) -> Session:
         """Open the live database for reading. This never creates one: a missing SQLite file is an empty schema."""
 

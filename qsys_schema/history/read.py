@@ -45,16 +45,6 @@ def read(folder: Path) -> tuple[Migration, ...]:
     return history.migrations
 
 
-def read_as_is(folder: Path) -> tuple[Migration, ...]:
-    """The migrations that can be read, whatever is wrong with others; for saying where things stand."""
-    return survey(folder).migrations
-
-
-def problems(folder: Path) -> tuple[str, ...]:
-    """What is wrong with the files, a line each with the file; empty where all is well."""
-    return survey(folder).problems
-
-
 def survey(folder: Path) -> History:
     """Everything in the folder, with everything that is wrong. Reads each file once."""
     found: list[str] = []

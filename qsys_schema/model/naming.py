@@ -7,12 +7,13 @@ then the table, then the columns. A name too long for the database is cut and en
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from qsys_schema.model.fingerprint import canonical
-from qsys_schema.model.schema import Check, ForeignKey, Table, Unique
+from qsys_schema.model.schema import Check, ForeignKey, Index, Table, Unique
 
 Constraint = Unique | Check | ForeignKey
 
@@ -28,21 +29,55 @@ RESERVED_PREFIX = "_qsys_"
 def conventional(prefix: str, table: str, words: Iterable[str]) -> str:
     """The name for a constraint or index: ``ix_jobs_queue_name_status``."""
     name = "_".join((prefix, table, *words))
-    if len(name.encode()) <= LONGEST:
-        return name
-    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return name if len(name.encode()) <= LONGEST else _with_digest(name, name)
+
+
+def _with_digest(name: str, content: str) -> str:
+    """The name, cut where it is too long, with eight digits that stand for the content."""
+    digest = hashlib.sha256(content.encode()).hexdigest()[:8]
     kept = name.encode()[: LONGEST - 9].decode(errors="ignore")
     return f"{kept}_{digest}"
 
 
 def distinct(name: str, taken: set[str]) -> str:
-    """The name, or the name with the first free number behind it; adds what it gives to ``taken``."""
+    """The name, or the name with the first free number behind it; adds what it gives to ``taken``, in lower case."""
     candidate, number = name, 1
-    while candidate in taken:
+    while candidate.lower() in taken:
         number += 1
         candidate = f"{name}_{number}"
-    taken.add(candidate)
+    taken.add(candidate.lower())
     return candidate
+
+
+def name_indexes(tables: Sequence[Table], words: Callable[[Index, Table], Iterable[str]]) -> tuple[Table, ...]:
+    """The tables with a conventional name for every index that nobody named; ``words`` is what its parts give.
+
+    A name is the whole database's, not the table's. Where several would get the same, the plainest gets it, and each
+    of the others a digest of what it is: so a name depends on no order, and one more index changes no other's name.
+    """
+    taken = {index.name.lower() for table in tables for index in table.indexes if index.name}
+    groups: dict[str, list[tuple[str, Index]]] = defaultdict(list)
+    for table in tables:
+        for index in table.indexes:
+            if not index.name:
+                groups[conventional("ix", table.name, words(index, table))].append((table.name, index))
+    names: dict[tuple[str, Index], list[str]] = defaultdict(list)
+    for base, group in sorted(groups.items()):
+        for rank, (table_name, index) in enumerate(sorted(group, key=_plainest_first)):
+            name = base if rank == 0 else _with_digest(base, f"{table_name} {canonical(index)}")
+            names[(table_name, index)].append(distinct(name, taken))
+    return tuple(
+        replace(table, indexes=tuple(_named_index(table.name, one, names) for one in table.indexes)) for table in tables
+    )
+
+
+def _named_index(table: str, index: Index, names: Mapping[tuple[str, Index], list[str]]) -> Index:
+    return index if index.name else replace(index, name=names[(table, index)].pop(0))
+
+
+def _plainest_first(owned: tuple[str, Index]) -> tuple[bool, bool, str, str]:
+    table, index = owned
+    return index.where is not None, index.unique, table, canonical(index)
 
 
 def name_all(table: Table) -> Table:
@@ -71,7 +106,7 @@ def _named(item: _Item, name: str) -> _Item:
 
 def _names(table: str, everything: Sequence[Constraint]) -> dict[Constraint, str]:
     """The name of each constraint: its own, or the conventional one, with a number where that is taken."""
-    taken = {item.name for item in everything if "unnamed" not in item.spelling}
+    taken = {item.name.lower() for item in everything if "unnamed" not in item.spelling}
     plain = {
         item: conventional(_PREFIXES[type(item)], table, item.columns) if "unnamed" in item.spelling else item.name
         for item in everything

@@ -19,11 +19,6 @@ class RiskKind(enum.StrEnum):
     BLOCKS_READS_AND_WRITES = "blocks-reads-and-writes"
     NAMING = "naming"
 
-    @property
-    def needs_consent(self) -> bool:
-        """Whether somebody has to agree by name before this is done."""
-        return self in {RiskKind.LOSES_DATA, RiskKind.BREAKS_CLIENTS}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:

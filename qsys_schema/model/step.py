@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from qsys_schema.model.change import Change
 from qsys_schema.model.ref import Ref
-from qsys_schema.model.risk import Risk
-from qsys_schema.model.schema import Schema, Table
+from qsys_schema.model.schema import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +48,6 @@ class RebuildTable:
 
 
 Step = Alter | RebuildTable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """Ordered steps from one schema to another, with the risks of taking them."""
-
-    before: Schema
-    after: Schema
-    steps: tuple[Step, ...]
-    risks: tuple[Risk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

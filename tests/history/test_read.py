@@ -9,7 +9,7 @@ from yoyo import read_migrations
 from yoyo.migrations import topological_sort
 
 from qsys_schema.errors import HistoryBroken
-from qsys_schema.history.read import problems, read, read_as_is
+from qsys_schema.history.read import read, survey
 from qsys_schema.history.write import seal, write
 from tests.history.drafts import draft, table
 
@@ -38,7 +38,7 @@ def test_no_folder_is_no_migrations(tmp_path: Path) -> None:
 
 def test_an_intact_folder_has_no_problems(folder: Path) -> None:
     """And its migrations come in order."""
-    assert problems(folder) == ()
+    assert survey(folder).problems == ()
     assert [migration.id for migration in read(folder)] == ["0001.a", "0002.b", "0003.c"]
 
 
@@ -47,10 +47,10 @@ def test_an_edited_file_is_named(name: str, folder: Path) -> None:
     """One character is enough, in the rollback too."""
     path = folder / name
     path.write_text(path.read_text(encoding="utf-8").replace("Because", "because"), encoding="utf-8")
-    assert problems(folder) == (f"{path}: edited after it was written: its checksum is not the one in qsys.sum",)
+    assert survey(folder).problems == (f"{path}: edited after it was written: its checksum is not the one in qsys.sum",)
     with pytest.raises(HistoryBroken, match=name):
         read(folder)
-    assert len(read_as_is(folder)) == 3
+    assert len(survey(folder).migrations) == 3
 
 
 def test_other_line_ends_are_no_edit(folder: Path) -> None:
@@ -65,13 +65,13 @@ def test_other_line_ends_are_no_edit(folder: Path) -> None:
 def test_a_missing_file_is_named(name: str, folder: Path) -> None:
     """What the list names has to be there."""
     (folder / name).unlink()
-    assert any(name in line and "not there" in line for line in problems(folder))
+    assert any(name in line and "not there" in line for line in survey(folder).problems)
 
 
 def test_a_missing_list_is_named_once(folder: Path) -> None:
     """Not once per file."""
     (folder / "qsys.sum").unlink()
-    (only,) = problems(folder)
+    (only,) = survey(folder).problems
     assert "qsys.sum is missing" in only
 
 
@@ -79,7 +79,7 @@ def test_the_advice_for_files_written_by_hand_works(folder: Path) -> None:
     """What ``sha256sum *.sql`` prints is a valid list, in text or binary mode and in any order."""
     lines = (folder / "qsys.sum").read_text(encoding="utf-8").splitlines()
     (folder / "qsys.sum").write_text("\n".join(reversed(lines)).replace("  ", " *") + "\n", encoding="utf-8")
-    assert problems(folder) == ()
+    assert survey(folder).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_broken_list_is_named_with_its_line(line: str, complaint: str, folder:
     """A merge that went wrong is seen before anything runs."""
     path = folder / "qsys.sum"
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
-    (only,) = problems(folder)
+    (only,) = survey(folder).problems
     assert f"{path}:7: " in only
     assert complaint in only
 
@@ -110,20 +110,20 @@ def test_a_broken_list_is_named_with_its_line(line: str, complaint: str, folder:
 def test_a_file_that_yoyo_would_misread_is_named(text: str, complaint: str, folder: Path) -> None:
     """With the file, and the line where there is one."""
     add(folder, "0004.d", text)
-    assert any(f"{folder / '0004.d.sql'}{complaint}" in line or complaint in line for line in problems(folder))
+    assert any(f"{folder / '0004.d.sql'}{complaint}" in line or complaint in line for line in survey(folder).problems)
 
 
 def test_savepoints_are_no_transactions(folder: Path) -> None:
     """Going back to a savepoint ends nothing."""
     add(folder, "0004.d", "-- depends: 0003.c\nSAVEPOINT s;\nROLLBACK TO s;\nRELEASE s;\n")
-    assert problems(folder) == ()
+    assert survey(folder).problems == ()
 
 
 @pytest.mark.parametrize("rollback", [None, "", "-- nothing to do\n"])
 def test_a_migration_without_a_rollback_is_named(rollback: str | None, folder: Path) -> None:
     """Plain yoyo would record it as rolled back and change nothing."""
     add(folder, "0004.d", "-- depends: 0003.c\nSELECT 1;\n", rollback)
-    (only,) = problems(folder)
+    (only,) = survey(folder).problems
     assert "has no rollback" in only or "0004.d.rollback.sql: has no statements" in only
 
 
@@ -131,7 +131,7 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(folder: Path) -> None:
     """Its statements are not guessed."""
     (folder / "0001.a.sql").write_bytes(b"-- a\n-- caf\xe9\nSELECT 1;\n")
     seal(folder)
-    assert f"{folder / '0001.a.sql'}:2: not UTF-8; save it as UTF-8" in problems(folder)
+    assert f"{folder / '0001.a.sql'}:2: not UTF-8; save it as UTF-8" in survey(folder).problems
 
 
 @pytest.mark.parametrize("name", ["0004.d.py", "post-apply.sql", "post-apply-grants.py"])
@@ -139,21 +139,23 @@ def test_what_only_yoyo_would_run_is_named(name: str, folder: Path) -> None:
     """Python migrations and hooks are not run by us, which must not go unseen."""
     (folder / name).write_text("SELECT 1;\n" if name.endswith("sql") else "", encoding="utf-8")
     seal(folder)
-    assert any("not run by" in line or "qsys-schema does not" in line for line in problems(folder) if name in line)
+    assert any(
+        "not run by" in line or "qsys-schema does not" in line for line in survey(folder).problems if name in line
+    )
 
 
 def test_a_rollback_alone_is_named(folder: Path) -> None:
     """Its migration is lost, or its name is wrong."""
     (folder / "0004.d.rollback.sql").write_text("SELECT 1;\n", encoding="utf-8")
     seal(folder)
-    assert problems(folder) == (f"{folder / '0004.d.rollback.sql'}: a rollback without its migration",)
+    assert survey(folder).problems == (f"{folder / '0004.d.rollback.sql'}: a rollback without its migration",)
 
 
 def test_two_branches_that_each_added_a_migration_are_found(folder: Path) -> None:
     """After a merge both follow the same one: the number is used twice, and the history forks."""
     add(folder, "0004.left", "-- depends: 0003.c\nSELECT 1;\n")
     add(folder, "0004.right", "-- depends: 0003.c\nSELECT 1;\n")
-    number, fork = problems(folder)
+    number, fork = survey(folder).problems
     assert "YO104 the number 4 is used 2 times: 0004.left, 0004.right" in number
     assert "YO105" in fork
     assert "0004.left and 0004.right" in fork
@@ -163,17 +165,17 @@ def test_a_fork_that_was_joined_again_is_none(folder: Path) -> None:
     """A migration after both puts them in a fixed order for everybody."""
     add(folder, "0004.left", "-- depends: 0003.c\nSELECT 1;\n")
     add(folder, "0005.right", "-- depends: 0003.c\nSELECT 1;\n")
-    assert len(problems(folder)) == 1
+    assert len(survey(folder).problems) == 1
     add(folder, "0006.both", "-- depends: 0004.left 0005.right\nSELECT 1;\n")
-    assert problems(folder) == ()
+    assert survey(folder).problems == ()
 
 
 def test_a_circle_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
     """Both are shown, and both are still there for ``status``."""
     add(tmp_path, "0001.a", "-- depends: 0002.b\nSELECT 1;\n")
     add(tmp_path, "0002.b", "-- depends: 0001.a\nSELECT 1;\n")
-    assert any("in a circle: 0001.a, 0002.b" in line for line in problems(tmp_path))
-    assert [one.id for one in read_as_is(tmp_path)] == ["0001.a", "0002.b"]
+    assert any("in a circle: 0001.a, 0002.b" in line for line in survey(tmp_path).problems)
+    assert [one.id for one in survey(tmp_path).migrations] == ["0001.a", "0002.b"]
 
 
 @pytest.mark.parametrize(
@@ -192,14 +194,14 @@ def test_the_order_is_yoyos(graph: dict[str, str], tmp_path: Path) -> None:
         (tmp_path / f"{name}.sql").write_text(f"-- depends: {depends}\nSELECT 1;\n", encoding="utf-8")
         (tmp_path / f"{name}.rollback.sql").write_text("SELECT 1;\n", encoding="utf-8")
     expected = [one.id for one in topological_sort(read_migrations(str(tmp_path)))]
-    assert [one.id for one in read_as_is(tmp_path)] == expected
+    assert [one.id for one in survey(tmp_path).migrations] == expected
 
 
 def test_checksums_tell_migrations_apart(folder: Path) -> None:
     """One text in the forward file and another in the rollback is not the same as the other way round."""
     shutil.copy(folder / "0001.a.sql", folder / "0004.d.rollback.sql")
     shutil.copy(folder / "0001.a.rollback.sql", folder / "0004.d.sql")
-    by_id = {one.id: one.checksum for one in read_as_is(folder)}
+    by_id = {one.id: one.checksum for one in survey(folder).migrations}
     assert len(set(by_id.values())) == 4
 
 

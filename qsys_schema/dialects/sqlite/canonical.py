@@ -13,6 +13,9 @@ from qsys_schema.model.types import Native
 
 INTEGER = Native(text="INTEGER")
 
+NO_ALIAS = ("rowid alias", "no")
+"""The attribute of a key that looks like an alias of the rowid and is none."""
+
 _Keyed = TypeVar("_Keyed", PrimaryKey, Unique, Index)
 
 
@@ -28,7 +31,7 @@ def rowid_alias(table: Table) -> str:
     key = table.primary_key
     if key is None or len(key.parts) != 1 or ("without_rowid", "true") in table.options:
         return ""
-    if ("rowid alias", "no") in key.attributes:
+    if NO_ALIAS in key.attributes:
         return ""
     name = fold(key.parts[0].column)
     column = next((column for column in table.columns if fold(column.name) == name), None)
@@ -51,17 +54,23 @@ def _canonical(table: Table, by_name: Mapping[str, Table]) -> Table:
         spelled = tuple(map(part, item.parts))
         return item if spelled == item.parts else replace(item, parts=spelled)
 
-    key = table.primary_key
     return name_all(
         replace(
             table,
             columns=_columns(table),
-            primary_key=parts(key) if key is not None else None,
+            primary_key=_primary_key(parts(table.primary_key), table) if table.primary_key is not None else None,
             uniques=tuple(map(parts, table.uniques)),
             indexes=tuple(map(parts, table.indexes)),
             foreign_keys=tuple(_foreign_key(item, declared, by_name) for item in table.foreign_keys),
         ),
     )
+
+
+def _primary_key(key: PrimaryKey, table: Table) -> PrimaryKey:
+    """The key; where there are no rowids, it goes without saying that it is no alias of one."""
+    if ("without_rowid", "true") not in table.options or not key.attributes:
+        return key
+    return replace(key, attributes=tuple(one for one in key.attributes if one != NO_ALIAS))
 
 
 def _columns(table: Table) -> tuple[Column, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from qsys_schema.dialects.sqlite.canonical import NO_ALIAS
 from qsys_schema.dialects.sqlite.reader import Reader
 from qsys_schema.dialects.sqlite.tokens import Token, fold, key_of
 from qsys_schema.model.expr import Expr
@@ -108,7 +109,7 @@ def _read_column_key(draft: Draft, label: str) -> None:
     attributes = _conflict(reader, "on conflict")
     if descending and column.type == Native(text="INTEGER"):
         # "INTEGER PRIMARY KEY DESC" in the column itself is not the rowid: a quirk kept for old files.
-        attributes = (*attributes, ("rowid alias", "no"))
+        attributes = (*attributes, NO_ALIAS)
     if reader.accept("autoincrement"):
         column.identity = "autoincrement"
     parts = (Part(column=column.name, descending=descending),)

@@ -41,10 +41,6 @@ class SQLite:
         major, minor, _ = self._version
         return f"SQLite >= {major}.{minor}"
 
-    def accepts(self, url: str) -> bool:
-        """Whether the URL is one of SQLite's."""
-        return url.startswith("sqlite:")
-
     def open_to_read(self, url: str) -> Session:
         """Open the file for reading; a missing one is an empty schema."""
         from qsys_schema.dialects.sqlite.session import open_file

@@ -59,7 +59,7 @@ def _assert(fact: str, about: str, count: str, comment: str, because: _Because) 
 def strangers(table: Table, because: _Because) -> Statement:
     """Stop if the table has anything that was not there when this was planned: it would be lost."""
     columns = ", ".join(literal(column.name) for column in table.columns)
-    names = [index.name for index in table.indexes] + [trigger.name for trigger in table.triggers or ()]
+    names = sorted([index.name for index in table.indexes] + [trigger.name for trigger in table.triggers or ()])
     known = f' AND "name" NOT IN ({", ".join(map(literal, names))})' if names else ""
     count = (
         f'(SELECT COUNT(*) FROM pragma_table_xinfo({literal(table.name)}) WHERE "name" NOT IN ({columns}))'

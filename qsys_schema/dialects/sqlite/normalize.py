@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
@@ -19,7 +20,7 @@ from qsys_schema.dialects.sqlite.tokens import (
 )
 from qsys_schema.dialects.sqlite.types import declared_type
 from qsys_schema.model.expr import Expr, Literal
-from qsys_schema.model.naming import conventional, distinct
+from qsys_schema.model.naming import name_indexes
 from qsys_schema.model.schema import (
     Check,
     Column,
@@ -35,8 +36,7 @@ from qsys_schema.model.types import Boolean, Decimal, Enum, Native, Text
 
 def normalize(wanted: Schema) -> Schema:
     """The schema that ``inspect`` finds after ``wanted`` was created. SQLite keeps no comments."""
-    taken = {index.name for table in wanted.tables for index in table.indexes if index.name}
-    tables = tuple(_table(table, taken) for table in wanted.tables)
+    tables = name_indexes(tuple(map(_table, wanted.tables)), _words)
     views = wanted.views
     if views is not None:
         views = tuple(
@@ -50,7 +50,7 @@ def normalize(wanted: Schema) -> Schema:
     return canonical_schema(replace(wanted, tables=tables, views=views))
 
 
-def _table(table: Table, taken: set[str]) -> Table:
+def _table(table: Table) -> Table:
     declared = {fold(column.name): column.name for column in table.columns}
     derived = [check for column in table.columns if (check := _derived_check(column)) is not None]
     checks = [*derived, *table.checks]
@@ -65,7 +65,7 @@ def _table(table: Table, taken: set[str]) -> Table:
         uniques=tuple(_unnamed(replace(item, parts=_parts(item.parts))) for item in table.uniques),
         checks=tuple(_unnamed(_check(check, declared)) for check in checks),
         foreign_keys=tuple(_unnamed(key) for key in table.foreign_keys),
-        indexes=tuple(_index(item, table.name, declared, taken) for item in table.indexes),
+        indexes=tuple(map(_index, table.indexes)),
         triggers=triggers,
     )
 
@@ -151,10 +151,7 @@ def _derived_check(column: Column) -> Check | None:
 
 
 def _check(check: Check, declared: dict[str, str]) -> Check:
-    try:
-        columns = mentioned(tokenize(check.expression.text), declared)
-    except UnreadableSqlError:
-        columns = ()
+    columns = _mentioned(check.expression.text, declared)
     return replace(check, expression=_expression(check.expression), columns=columns)
 
 
@@ -169,21 +166,23 @@ def _part(part: Part) -> Part:
     return replace(part, collation=fold(part.collation), expression=expression)
 
 
-def _index(index: Index, table: str, declared: dict[str, str], taken: set[str]) -> Index:
-    parts = _parts(index.parts)
-    name = index.name
-    if not name:
-        words = [word for part in parts for word in _words(part, declared)]
-        name = distinct(conventional("ix", table, words), taken)
+def _index(index: Index) -> Index:
     where = _expression(index.where) if index.where is not None else None
-    return replace(index, name=name, parts=parts, where=where)
+    return replace(index, parts=_parts(index.parts), where=where)
 
 
-def _words(part: Part, declared: dict[str, str]) -> tuple[str, ...]:
-    """What an index part puts into its index's conventional name."""
-    if part.expression is None:
-        return (part.column,)
+def _mentioned(text: str, declared: dict[str, str]) -> tuple[str, ...]:
     try:
-        return mentioned(tokenize(part.expression.text), declared) or ("expression",)
+        return mentioned(tokenize(text), declared)
     except UnreadableSqlError:
-        return ("expression",)
+        return ()
+
+
+def _words(index: Index, table: Table) -> Iterator[str]:
+    """What an index's parts put into its conventional name."""
+    declared = {fold(column.name): column.name for column in table.columns}
+    for part in index.parts:
+        if part.expression is None:
+            yield part.column
+        else:
+            yield from _mentioned(part.expression.text, declared) or ("expression",)

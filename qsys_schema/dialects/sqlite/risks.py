@@ -59,7 +59,7 @@ def _rebuild_risks(step: RebuildTable) -> Iterator[Risk]:
 
 def _type_risks(step: RebuildTable) -> Iterator[Risk]:
     for change in step.changes:
-        if not isinstance(change, AlterColumn) or not converts(change.before, change.after):
+        if not isinstance(change, AlterColumn) or not converts(change.before, change.after, step.after):
             continue
         ref = ref_of(change)
         before, after = declared(change.before), declared(change.after)
@@ -91,8 +91,10 @@ def declared(column: Column) -> str:
     return column.type.text if isinstance(column.type, Native) else ""
 
 
-def converts(before: Column, after: Column) -> bool:
-    """Whether storing a value of the old column in the new one may change it."""
+def converts(before: Column, after: Column, table: Table) -> bool:
+    """Whether storing a value of the old column in the new one, of ``table``, may change it."""
+    if declared(after) == "ANY" and ("strict", "true") in table.options:
+        return False
     pair = affinity(declared(before)), affinity(declared(after))
     return pair[0] != pair[1] and pair[1] != "BLOB" and pair not in _KEEPS_VALUES
 

@@ -89,7 +89,7 @@ SELECT
       LOWER("tbl_name") = LOWER('jobs')
       AND "type" IN ('index', 'trigger')
       AND "sql" <> ''
-      AND NOT "name" IN ('ix_jobs_worker', 'ix_jobs_state_price')
+      AND NOT "name" IN ('ix_jobs_state_price', 'ix_jobs_worker')
   );
 
 -- Rebuild jobs (SQLite cannot add or drop a constraint (ck_jobs_price, ck_jobs_state, uq_jobs_name); SQLite has no
