@@ -20,8 +20,8 @@ NAME = "qsys-schema"
 def run() -> NoReturn:
     """Run the command line of this process, and exit."""
     arguments = sys.argv[1:]
-    # Nearly all that a command makes lives until its end, so looking for garbage early is time for nothing.
-    gc.set_threshold(200_000, 20, 100)
+    # Nearly all that a command makes lives until its end, so looking for garbage is time for nothing.
+    gc.disable()
     echo.tolerate_any_text()
     if "_QSYS_SCHEMA_COMPLETE" in os.environ:
         group.main(args=arguments, prog_name=NAME)

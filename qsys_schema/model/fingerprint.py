@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import fields, is_dataclass
 
-from qsys_schema.model.schema import Schema
+from qsys_schema.model.schema import Schema, Table
 
 UNORDERED = frozenset({"tables", "views", "columns", "uniques", "indexes", "foreign_keys", "checks", "triggers"})
 """Fields whose order is not a difference, though a key's own ``columns`` (plain names) keep theirs."""
@@ -15,9 +15,31 @@ def canonical(value: object) -> str:
     """One line of text for a value of the model: only what counts in equality, in a fixed order."""
     if isinstance(value, tuple):
         return "[" + ",".join(map(canonical, value)) + "]"
-    names = _counted(type(value))
+    kind = type(value)
+    names = _counted(kind)
     if names is None:
         return repr(value)
+    return _remembered(value, names) if kind is Table else _spelled(value, names)
+
+
+_SEEN: dict[int, tuple[object, str]] = {}
+_MOST_SEEN = 10_000
+
+
+def _remembered(value: object, names: tuple[str, ...]) -> str:
+    """As ``_spelled``, but once for a table: most tables go through a command untouched, and are asked about again."""
+    known = _SEEN.get(id(value))
+    if known is not None and known[0] is value:
+        return known[1]
+    if len(_SEEN) >= _MOST_SEEN:
+        _SEEN.clear()
+    text = _spelled(value, names)
+    # Kept with the text, so that no other value gets its id.
+    _SEEN[id(value)] = (value, text)
+    return text
+
+
+def _spelled(value: object, names: tuple[str, ...]) -> str:
     inside = ",".join(f"{name}={_field(name, getattr(value, name))}" for name in names)
     return f"{type(value).__name__}({inside})"
 

@@ -29,7 +29,8 @@ RESERVED_PREFIX = "_qsys_"
 def conventional(prefix: str, table: str, words: Iterable[str]) -> str:
     """The name for a constraint or index: ``ix_jobs_queue_name_status``."""
     name = "_".join((prefix, table, *words))
-    return name if len(name.encode()) <= LONGEST else _with_digest(name, name)
+    short = len(name) <= LONGEST and (name.isascii() or len(name.encode()) <= LONGEST)
+    return name if short else _with_digest(name, name)
 
 
 def _with_digest(name: str, content: str) -> str:
@@ -56,28 +57,46 @@ def name_indexes(tables: Sequence[Table], words: Callable[[Index, Table], Iterab
     of the others a digest of what it is: so a name depends on no order, and one more index changes no other's name.
     """
     taken = {index.name.lower() for table in tables for index in table.indexes if index.name}
-    groups: dict[str, list[tuple[str, Index]]] = defaultdict(list)
-    for table in tables:
-        for index in table.indexes:
+    groups: dict[str, list[_Place]] = defaultdict(list)
+    for number, table in enumerate(tables):
+        for place, index in enumerate(table.indexes):
             if not index.name:
-                groups[conventional("ix", table.name, words(index, table))].append((table.name, index))
-    names: dict[tuple[str, Index], list[str]] = defaultdict(list)
+                groups[conventional("ix", table.name, words(index, table))].append((number, place))
+
+    def plainest_first(place: _Place) -> tuple[bool, bool, str, str]:
+        table, index = tables[place[0]], tables[place[0]].indexes[place[1]]
+        return index.where is not None, index.unique, table.name, _content(index)
+
+    names: dict[_Place, str] = {}
     for base, group in sorted(groups.items()):
-        for rank, (table_name, index) in enumerate(sorted(group, key=_plainest_first)):
-            name = base if rank == 0 else _with_digest(base, f"{table_name} {canonical(index)}")
-            names[(table_name, index)].append(distinct(name, taken))
-    return tuple(
-        replace(table, indexes=tuple(_named_index(table.name, one, names) for one in table.indexes)) for table in tables
-    )
+        first, *others = sorted(group, key=plainest_first) if len(group) > 1 else group
+        names[first] = distinct(base, taken)
+        for other in others:
+            names[other] = distinct(_with_digest(base, " ".join(plainest_first(other)[2:])), taken)
+    return tuple(_with_names(table, number, names) for number, table in enumerate(tables))
 
 
-def _named_index(table: str, index: Index, names: Mapping[tuple[str, Index], list[str]]) -> Index:
-    return index if index.name else replace(index, name=names[(table, index)].pop(0))
+def _content(index: Index) -> str:
+    """What the index is, in words that stay the same when this model changes: names are made of it."""
+    words = ["unique"] if index.unique else []
+    for part in index.parts:
+        words += part.expression.key if part.expression is not None else [f'"{part.column}"']
+        words += [part.collation, "desc" if part.descending else "", *map(":".join, part.attributes), ","]
+    if index.where is not None:
+        words += ["where", *index.where.key]
+    return " ".join(filter(None, words))
 
 
-def _plainest_first(owned: tuple[str, Index]) -> tuple[bool, bool, str, str]:
-    table, index = owned
-    return index.where is not None, index.unique, table, canonical(index)
+_Place = tuple[int, int]
+"""The number of a table in its schema, and of an index in its table."""
+
+
+def _with_names(table: Table, number: int, names: Mapping[_Place, str]) -> Table:
+    given = [names.get((number, place), "") for place in range(len(table.indexes))]
+    if not any(given):
+        return table
+    pairs = zip(table.indexes, given, strict=True)
+    return replace(table, indexes=tuple(replace(one, name=name) if name else one for one, name in pairs))
 
 
 def name_all(table: Table) -> Table:

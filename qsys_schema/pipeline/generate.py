@@ -29,7 +29,7 @@ from qsys_schema.pipeline.drift import drift, require_no_drift, require_nothing_
 from qsys_schema.pipeline.memo import remember_in_sync
 from qsys_schema.pipeline.words import risk_line, sentence_of, source_of, summary_of
 from qsys_schema.prove.run import MADE_UP, SAMPLE, Proof, StatementFailed, Trial, prove
-from qsys_schema.prove.scope import foreign_keys, scope
+from qsys_schema.prove.scope import Scope, foreign_keys, scope
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project
@@ -175,15 +175,15 @@ def _tried(
 ) -> Proof:
     """Run the plan on a scratch copy with so many rows of each table; ``copied`` takes how many there were."""
     dialect = project.dialect
-    names = scope(found.live, found.all_changes)
-    keys = (*foreign_keys(found.live, names), *_new_keys(found))
+    part = scope(found.live, found.all_changes)
+    keys = (*foreign_keys(found.live, part.names), *_new_keys(found))
     with project.scratch() as scratch:
-        there = dialect.clone(session, scratch, found.live, names=names, keys=keys, rows=rows, made_up=made_up)
+        there = dialect.clone(session, scratch, found.live, names=part.names, keys=keys, rows=rows, made_up=made_up)
         copied.update((name, count) for name, count in there.items() if count)
         trial = Trial(
             forward=[statement.sql for statement in found.statements],
             rollback=[statement.sql for statement in found.rollback],
-            residue=lambda schema: _residue(schema, found, names),
+            residue=lambda schema: _residue(schema, found, part),
             renamed_tables={one.after: one.before for one in found.renames if isinstance(one, RenameTable)},
             renamed_columns={
                 (one.table, one.after): one.before for one in found.renames if isinstance(one, RenameColumn)
@@ -199,17 +199,19 @@ def _new_keys(found: Difference) -> Iterator[tuple[str, ForeignKey]]:
             yield before.get(table.name, table.name), key
 
 
-def _residue(schema: Schema, found: Difference, names: frozenset[str]) -> list[str]:
+def _residue(schema: Schema, found: Difference, part: Scope) -> list[str]:
     """What is still to do in a scratch schema that holds only a part of the tables, in words."""
     after = {one.before: one.after for one in found.renames if isinstance(one, RenameTable)}
-    there = {after.get(name, name) for name in names}
+    there = {after.get(name, name) for name in part.judged}
     there |= {change.item.name for change in found.changes if isinstance(change, (AddTable, AddView))}
     wanted = replace(
         found.wanted,
         tables=tuple(table for table in found.wanted.tables if table.name in there),
         views=tuple(view for view in found.wanted.views or () if view.name in there),
     )
-    return [sentence_of(change) for change in compare(schema, wanted)]
+    edge = {after.get(name, name) for name in part.edge}
+    seen = replace(schema, tables=tuple(table for table in schema.tables if table.name not in edge))
+    return [sentence_of(change) for change in compare(seen, wanted)]
 
 
 def draft_of(

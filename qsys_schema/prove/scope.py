@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from qsys_schema.model.change import Change, DropColumn, RenameColumn, RenameTable, ref_of
 from qsys_schema.model.schema import ForeignKey, Schema, Trigger, View
 
 
-def scope(live: Schema, changes: Collection[Change]) -> frozenset[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Names of tables and views: those that are ``judged``, and those that stand at the ``edge``.
+
+    An edge is only there so that what refers to it has something to refer to; its own references may lead nowhere.
+    """
+
+    judged: frozenset[str]
+    edge: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Everything that the proof's copy holds."""
+        return self.judged | self.edge
+
+
+def scope(live: Schema, changes: Collection[Change]) -> Scope:
     """The names, as ``live`` has them, of what the changes touch and of what stands next to it.
 
     Neighbours are tables on the other end of a foreign key, and every view or trigger that mentions a table in the
     scope, together with what it mentions itself: those break first. A rename and a dropped column may make the
-    database look at every view and trigger it has, so then they all belong to it. So does everything that a table in
-    the scope refers to: without it nobody can say what the reference is to, nor whether a row breaks it.
+    database look at every view and trigger it has, so then they all belong to it. What a judged table refers to is at
+    the edge at least: without it nobody can say what the reference is to, nor whether a row breaks it.
     """
     names = {table.name for table in live.tables} | {view.name for view in live.views or ()}
     renamed = {change.after: change.before for change in changes if isinstance(change, RenameTable)}
@@ -26,9 +43,9 @@ def scope(live: Schema, changes: Collection[Change]) -> frozenset[str]:
     while True:
         more = {name for name, words in mentions.items() if name in found or words & found}
         more |= {word for name in more for word in mentions[name]}
-        more |= {key.target for _, key in foreign_keys(live, found)} & names
         if more <= found:
-            return frozenset(found)
+            targets = {key.target for _, key in foreign_keys(live, found)} & names
+            return Scope(judged=frozenset(found), edge=frozenset(targets - found))
         found |= more
 
 

@@ -80,6 +80,8 @@ def _columns(table: Table) -> tuple[Column, ...]:
     if key is not None and ({"without_rowid", "strict"} & {name for name, _ in table.options}):
         implied = {fold(name) for name in key.columns}
     implied.add(fold(rowid_alias(table)))
+    if not any((one.nullable and fold(one.name) in implied) or one.collation == "binary" for one in table.columns):
+        return table.columns
     columns = []
     for column in table.columns:
         fixed = column
@@ -101,11 +103,9 @@ def _foreign_key(key: ForeignKey, declared: Mapping[str, str], by_name: Mapping[
     if not target_columns and target.primary_key is not None:
         target_columns = target.primary_key.columns
         spelling = (*spelling, "implicit target")
-    there = {fold(column.name): column.name for column in target.columns}
-    return replace(
-        key,
-        columns=columns,
-        target=target.name,
-        target_columns=tuple(there.get(fold(name), name) for name in target_columns),
-        spelling=spelling,
-    )
+    if not {column.name for column in target.columns}.issuperset(target_columns):
+        there = {fold(column.name): column.name for column in target.columns}
+        target_columns = tuple(there.get(fold(name), name) for name in target_columns)
+    if (columns, target.name, target_columns) == (key.columns, key.target, key.target_columns):
+        return key
+    return replace(key, columns=columns, target=target.name, target_columns=target_columns, spelling=spelling)

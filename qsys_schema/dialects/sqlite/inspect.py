@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 
 from qsys_schema.dialects.base import Session
 from qsys_schema.dialects.sqlite.canonical import canonical_schema
@@ -33,8 +34,7 @@ Row = tuple[str, str, str, str]
 def inspect(session: Session) -> Schema:
     """Everything in the main database: tables, indexes, triggers, views, and what we only keep."""
     rows = [(str(kind), str(name), str(table), str(sql)) for kind, name, table, sql in session.fetch(_CATALOG)]
-    rows = [row for row in rows if not is_internal(row[2])]
-    return schema_of(rows)
+    return schema_of(tuple(row for row in rows if not is_internal(row[2])))
 
 
 def is_internal(name: str) -> bool:
@@ -43,8 +43,12 @@ def is_internal(name: str) -> bool:
     return folded == "yoyo_lock" or folded.startswith(_NOT_OURS)
 
 
-def schema_of(rows: list[Row]) -> Schema:
-    """The schema that these rows of ``sqlite_schema`` (type, name, table, sql) describe."""
+@lru_cache(maxsize=8)
+def schema_of(rows: tuple[Row, ...]) -> Schema:
+    """The schema that these rows of ``sqlite_schema`` (type, name, table, sql) describe.
+
+    Remembered, since a command looks at the same catalog several times.
+    """
     indexes: dict[str, list[Row]] = defaultdict(list)
     triggers: dict[str, list[Trigger]] = defaultdict(list)
     virtual = tuple(row for row in rows if row[0] == "table" and _is_virtual(row[3]))

@@ -20,10 +20,10 @@ def judge(schema: Schema) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for table in schema.tables:
-            trials = tuple(_trials(table))
-            # Nearly always all is well, and one look at everything together says so.
-            if trials and not _all_well(connection, table, trials):
+        tried = [(table, trials) for table in schema.tables if (trials := tuple(_trials(table)))]
+        # Nearly always all is well, and one look at everything together says so.
+        for table, trials in () if _all_well(connection, tried) else tried:
+            if not _all_well(connection, [(table, trials)]):
                 findings.extend(finding for trial in trials for finding in _try(connection, table, trial))
     finally:
         connection.close()
@@ -65,39 +65,48 @@ def _trials(table: Table) -> Iterator[_Trial]:
             yield _Trial(text=index.where.text, source=source, in_index=f"(1) WHERE {index.where.text}\n")
 
 
-def _all_well(connection: sqlite3.Connection, table: Table, trials: Sequence[_Trial]) -> bool:
-    if any(_unfit(trial.text) for trial in trials):
+_Tried = tuple[Table, tuple[_Trial, ...]]
+
+
+def _all_well(connection: sqlite3.Connection, tried: Sequence[_Tried]) -> bool:
+    if any(_unfit(trial.text) for _, trials in tried for trial in trials):
         return False
-    return not _problem(connection, table, trials)
+    return not _problem(connection, tried)
 
 
 def _try(connection: sqlite3.Connection, table: Table, trial: _Trial) -> Iterator[Finding]:
     where = trial.source or Source(file="")
     unfit = _unfit(trial.text)
-    problem = "" if unfit else _problem(connection, table, (trial,))
+    problem = "" if unfit else _problem(connection, [(table, (trial,))])
     if unfit:
         yield where, f"{unfit} in the expression {trial.text!r}"
     elif problem:
         yield where, f"the expression {trial.text!r} does not compile: {problem}"
 
 
-def _problem(connection: sqlite3.Connection, table: Table, trials: Sequence[_Trial]) -> str:
-    """What SQLite says against a table with these expressions and no others; nothing is left of it."""
-    special = {trial.instead_of: trial.in_table for trial in trials if trial.instead_of}
-    body = [special.get(column.name, f"{quote(column.name)} {declared_type(column)}") for column in table.columns]
-    body += [trial.in_table for trial in trials if trial.in_table and not trial.instead_of]
-    name = quote(table.name)
+def _problem(connection: sqlite3.Connection, tried: Sequence[_Tried]) -> str:
+    """What SQLite says against tables with these expressions and no others; nothing is left of them."""
     connection.execute("BEGIN")
     try:
-        connection.execute(f"CREATE TABLE {name} ({', '.join(body)})")
-        for number, trial in enumerate(trials):
-            if trial.in_index:
-                connection.execute(f"CREATE INDEX {quote(f'{table.name} {number}')} ON {name} {trial.in_index}")
+        for table, trials in tried:
+            for sql in _statements(table, trials):
+                connection.execute(sql)
     except sqlite3.Error as error:
         return str(error)
     finally:
         connection.execute("ROLLBACK")
     return ""
+
+
+def _statements(table: Table, trials: Sequence[_Trial]) -> Iterator[str]:
+    special = {trial.instead_of: trial.in_table for trial in trials if trial.instead_of}
+    body = [special.get(column.name, f"{quote(column.name)} {declared_type(column)}") for column in table.columns]
+    body += [trial.in_table for trial in trials if trial.in_table and not trial.instead_of]
+    name = quote(table.name)
+    yield f"CREATE TABLE {name} ({', '.join(body)})"
+    for number, trial in enumerate(trials):
+        if trial.in_index:
+            yield f"CREATE INDEX {quote(f'{table.name} {number}')} ON {name} {trial.in_index}"
 
 
 def _unfit(text: str) -> str:

@@ -20,7 +20,10 @@ class Reader:
         self._length = len(tokens)
         # Looking a few tokens ahead never runs off the list, and never has to ask.
         self._tokens = [*tokens, *[_END] * _AHEAD]
-        self._lower = [token.value.lower() if token.kind in {"word", "mark"} else "" for token in self._tokens]
+        self._lower = [
+            token.value.lower() if token.kind == "word" else token.value if token.kind == "mark" else ""
+            for token in self._tokens
+        ]
         self._position = 0
 
     def peek(self, ahead: int = 0) -> Token:
@@ -45,12 +48,12 @@ class Reader:
 
     def accept(self, *words: str) -> bool:
         """Pass over these words (or marks) if they all come next."""
-        position = self._position
+        position, count = self._position, len(words)
         if self._lower[position] != words[0]:
             return False
-        if tuple(self._lower[position : position + len(words)]) != words:
+        if count > 1 and tuple(self._lower[position : position + count]) != words:
             return False
-        self._position += len(words)
+        self._position = position + count
         return True
 
     def expect(self, *words: str) -> None:

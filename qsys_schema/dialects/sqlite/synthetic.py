@@ -39,7 +39,7 @@ def _fill_one(session: Session, table: Table, keys: Sequence[ForeignKey], rows: 
     names = ", ".join(quote(column.name) for column in columns)
     marks = ", ".join("?" * len(columns))
     sql = f"INSERT OR IGNORE INTO {quote(table.name)} ({names}) VALUES ({marks})"
-    parents = {key: _parent_rows(session, key) for key in keys}
+    parents = {key: there for key in keys if (there := _parent_rows(session, key)) is not None}
     chance = random.Random(table.name)  # noqa: S311 - made-up data, the same every time
     made = 0
     for attempt in range(ATTEMPTS):
@@ -56,12 +56,13 @@ def _fill_one(session: Session, table: Table, keys: Sequence[ForeignKey], rows: 
     return made
 
 
-def _parent_rows(session: Session, key: ForeignKey) -> list[Row]:
+def _parent_rows(session: Session, key: ForeignKey) -> list[Row] | None:
+    """A few rows to refer to; None where the target is not there, so that any value is as good."""
     names = ", ".join(map(quote, key.target_columns))
     try:
         return session.fetch(f"SELECT {names} FROM {quote(key.target)} LIMIT 10")
     except DatabaseDisagrees:
-        return []
+        return None
 
 
 def _reference(

@@ -57,7 +57,7 @@ SELECT
       LOWER("tbl_name") = LOWER('jobs')
       AND "type" IN ('index', 'trigger')
       AND "sql" <> ''
-      AND NOT "name" IN ('ix_jobs_name', 'ix_jobs_name_ec1009d8')
+      AND NOT "name" IN ('ix_jobs_name', 'ix_jobs_name_a3f19903')
   );
 
 -- Rebuild jobs (SQLite cannot add or drop a constraint (ck_name)): make the new table beside the old one.
@@ -109,8 +109,8 @@ PRAGMA legacy_alter_table = OFF;
 -- Index ix_jobs_name of jobs.
 CREATE INDEX "ix_jobs_name" ON "jobs"(lower(name));
 
--- Index ix_jobs_name_ec1009d8 of jobs.
-CREATE INDEX "ix_jobs_name_ec1009d8" ON "jobs"("name" DESC)
+-- Index ix_jobs_name_a3f19903 of jobs.
+CREATE INDEX "ix_jobs_name_a3f19903" ON "jobs"("name" DESC)
 WHERE
   id > 5;
 

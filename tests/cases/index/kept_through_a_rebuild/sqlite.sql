@@ -20,7 +20,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 4e3e434cd12a8ad8, after 2d0a0bb55972057d.
+-- Schema before f86714af8409730d, after 634c261166398c4a.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.
@@ -67,7 +67,7 @@ SELECT
       LOWER("tbl_name") = LOWER('jobs')
       AND "type" IN ('index', 'trigger')
       AND "sql" <> ''
-      AND NOT "name" IN ('ix_jobs_name', 'ix_jobs_name_ec1009d8')
+      AND NOT "name" IN ('ix_jobs_name', 'ix_jobs_name_a3f19903')
   );
 
 -- Rebuild jobs (SQLite cannot add or drop a constraint (ck_name)): make the new table beside the old one.
@@ -116,8 +116,8 @@ RENAME TO "jobs";
 -- Renames follow references again.
 PRAGMA legacy_alter_table = OFF;
 
--- Index ix_jobs_name_ec1009d8 of jobs.
-CREATE INDEX "ix_jobs_name_ec1009d8" ON "jobs"("name" DESC)
+-- Index ix_jobs_name_a3f19903 of jobs.
+CREATE INDEX "ix_jobs_name_a3f19903" ON "jobs"("name" DESC)
 WHERE
   id > 5;
 
