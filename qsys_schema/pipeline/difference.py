@@ -82,7 +82,9 @@ def difference(project: Project, session: Session, wanted: Schema, answers: Answ
     risks = (*risks_of(forward_changes), *(risk for step in steps for risk in dialect.risks(step)))
     back_changes = invert_all(forward_changes)
     rollback_risks = (*risks_of(back_changes), *(risk for step in back for risk in dialect.risks(step)))
-    asked = likely(changes, answers.no_rename)
+    # Whoever agreed by name that it is lost has said that it is no rename.
+    meant = {str(risk.ref) for risk in risks if risk.consent in answers.allow}
+    asked = likely(changes, (*answers.no_rename, *meant))
     # What may be a rename is not called a loss yet: the loss is asked about once the rename is denied.
     undecided = {decision.ref for decision in asked}
     decisions = (*asked, *(one for one in _consents(risks, answers.allow) if one.ref not in undecided))
