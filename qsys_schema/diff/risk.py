@@ -1,6 +1,7 @@
 """change -> risks: what it may do to data and to clients, whatever the database and the way it is done.
 
-The codes are the field's own (Atlas's analyzers); MF105 to MF107 are ours, for constraints that Atlas has no code for.
+The codes are the field's own (Atlas's analyzers). Ours are MF105 to MF107, for constraints that Atlas has no code
+for, and BC104, for a view that goes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from qsys_schema.model.change import (
     AddIndex,
     AddPrimaryKey,
     AddUnique,
+    AddView,
     AlterColumn,
     Change,
     DropCheck,
@@ -21,6 +23,7 @@ from qsys_schema.model.change import (
     DropForeignKey,
     DropPrimaryKey,
     DropTable,
+    DropView,
     RenameColumn,
     RenameTable,
     ref_of,
@@ -34,11 +37,12 @@ def risks_of(changes: Sequence[Change]) -> tuple[Risk, ...]:
     A constraint that comes back changed is not a dropped one, and one that comes or goes with all of its columns
     can neither fail on old rows nor let new ones in.
     """
-    added = {ref_of(change) for change in changes if isinstance(change, (AddCheck, AddForeignKey, AddPrimaryKey))}
+    kinds = (AddCheck, AddForeignKey, AddPrimaryKey, AddView)
+    added = {ref_of(change) for change in changes if isinstance(change, kinds)}
     columns = {(one.table, one.item.name) for one in changes if isinstance(one, (AddColumn, DropColumn))}
     found: list[Risk] = []
     for change in changes:
-        replaced = isinstance(change, (DropCheck, DropForeignKey, DropPrimaryKey)) and ref_of(change) in added
+        replaced = isinstance(change, (DropCheck, DropForeignKey, DropPrimaryKey, DropView)) and ref_of(change) in added
         if not replaced and not _goes_with_its_columns(change, columns):
             found.extend(risks(change))
     return tuple(found)
@@ -64,6 +68,10 @@ def risks(change: Change) -> tuple[Risk, ...]:
             return (_values_lost(change, f"the values of {table_name}.{column.name} are lost"),)
         case AlterColumn(before=was, after=becomes) if was.generated is None and becomes.generated is not None:
             return (_values_lost(change, f"the values of {ref} are lost: it is computed from now on"),)
+        case DropView(item=view):
+            reason = f"code that reads the view {view.name} breaks"
+            consent = f"drop-view:{view.name}"
+            return (Risk(code="BC104", kind=RiskKind.BREAKS_CLIENTS, ref=ref, reason=reason, consent=consent),)
         case RenameTable(before=before):
             reason = f"running code that still says {before} breaks"
             return (Risk(code="BC101", kind=RiskKind.BREAKS_CLIENTS, ref=ref, reason=reason),)

@@ -19,7 +19,7 @@ from qsys_schema.model.change import (
     DropView,
     ref_of,
 )
-from qsys_schema.model.schema import Schema, Table
+from qsys_schema.model.schema import Schema, Table, View
 from qsys_schema.model.step import Alter, RebuildTable, Step
 
 _BEFORE: tuple[type[Change], ...] = (DropView, DropTrigger, DropIndex, DropTable, AddTable, DropColumn, AddColumn)
@@ -41,8 +41,8 @@ def ordered(steps: Sequence[Step], before: Schema, after: Schema) -> tuple[Step,
     needed = {
         key.target for table in before.tables if table.name not in dropped for key in table.foreign_keys
     } & dropped
-    made_first = _ranks(after.tables)
-    dropped_first = {name: -rank for name, rank in _ranks(before.tables).items()}
+    made_first = {**_ranks(_references(after.tables)), **_ranks(_mentions(after.views or ()))}
+    dropped_first = {**_ranks(_references(before.tables)), **_ranks(_mentions(before.views or ()))}
 
     def place(step: Step) -> tuple[int, int, str, str]:
         change = step.changes[0] if isinstance(step, RebuildTable) else step.change
@@ -51,24 +51,44 @@ def ordered(steps: Sequence[Step], before: Schema, after: Schema) -> tuple[Step,
         if isinstance(step, RebuildTable):
             return (len(_BEFORE), 0, step.after.name, "")
         if kind is DropTable and ref.table in needed:
-            return (len(_BEFORE) + 1, dropped_first.get(ref.table, 0), ref.table, "")
+            return (len(_BEFORE) + 1, -dropped_first.get(ref.table, 0), ref.table, "")
+        rank = 0
+        if kind in {AddTable, AddView}:
+            rank = made_first.get(ref.table, 0)
+        elif kind in {DropTable, DropView}:
+            rank = -dropped_first.get(ref.table, 0)
         if kind in _AFTER:
-            return (len(_BEFORE) + 2 + _AFTER.index(kind), 0, ref.table, ref.name)
+            return (len(_BEFORE) + 2 + _AFTER.index(kind), rank, ref.table, ref.name)
         phase = _BEFORE.index(kind) if kind in _BEFORE else len(_BEFORE)
-        ranks = made_first if kind is AddTable else dropped_first if kind is DropTable else {}
-        rank = ranks.get(ref.table, 0)
         return (phase, rank, ref.table, "" if kind in {AddColumn, DropColumn} else ref.name)
 
     return tuple(sorted(steps, key=place))
 
 
-def _ranks(tables: Sequence[Table]) -> Mapping[str, int]:
-    """A number per table, higher than those of the tables it refers to; tables in a cycle come in name order."""
+_Graph = dict[str, set[str]]
+"""Names by the name of who uses them."""
+
+
+def _references(tables: Sequence[Table]) -> _Graph:
+    """What each table refers to, by table in name order."""
     names = {table.name for table in tables}
-    graph = {
+    return {
         table.name: {key.target for key in table.foreign_keys if key.target in names and key.target != table.name}
         for table in sorted(tables, key=lambda table: table.name)
     }
+
+
+def _mentions(views: Sequence[View]) -> _Graph:
+    """The views whose names stand in each view's text, by view in name order."""
+    tokens = {view.name: '"' + view.name.lower().replace('"', '""') + '"' for view in views}
+    return {
+        view.name: {name for name, token in tokens.items() if name != view.name and token in view.key}
+        for view in sorted(views, key=lambda view: view.name)
+    }
+
+
+def _ranks(graph: _Graph) -> Mapping[str, int]:
+    """A number per name, higher than those of what it uses; names in a cycle come in name order."""
     try:
         TopologicalSorter(graph).prepare()
     except CycleError:
@@ -79,9 +99,9 @@ def _ranks(tables: Sequence[Table]) -> Mapping[str, int]:
     return ranks
 
 
-def _without_cycles(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+def _without_cycles(graph: _Graph) -> _Graph:
     """The graph without the references that close a circle, found in name order."""
-    kept: dict[str, set[str]] = {name: set() for name in graph}
+    kept: _Graph = {name: set() for name in graph}
     for name, targets in graph.items():
         for target in sorted(targets):
             if not _reaches(kept, target, name):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from qsys_schema.model.change import Change, DropColumn, RenameColumn, RenameTable, ref_of
-from qsys_schema.model.schema import ForeignKey, Schema, Trigger, View
+from qsys_schema.model.change import AddTrigger, AddView, Change, DropColumn, RenameColumn, RenameTable, ref_of
+from qsys_schema.model.schema import ForeignKey, Schema, Table, Trigger, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,9 @@ def scope(live: Schema, changes: Collection[Change]) -> Scope:
     names = {table.name for table in live.tables} | {view.name for view in live.views or ()}
     renamed = {change.after: change.before for change in changes if isinstance(change, RenameTable)}
     touched = {renamed.get(name, name) for name in (ref_of(change).table for change in changes)} & names
-    found = touched | set(_across_keys(live, touched)) | (_new_targets(changes) & names)
+    found = (
+        touched | set(_across_keys(live, touched)) | ((_new_targets(changes) | _new_mentions(live, changes)) & names)
+    )
     mentions = dict(_mentions(live))
     if any(isinstance(change, (RenameTable, RenameColumn, DropColumn)) for change in changes):
         found |= set(mentions)
@@ -73,15 +75,38 @@ def _new_targets(changes: Collection[Change]) -> set[str]:
     return found
 
 
+def _new_mentions(live: Schema, changes: Collection[Change]) -> set[str]:
+    """The tables and views that the texts of new views and triggers name."""
+    known, found = _known(live), set[str]()
+    for change in changes:
+        match change:
+            case AddView(item=view):
+                found |= _of_view(view, known)
+            case AddTrigger(item=trigger):
+                found |= _named(trigger, known)
+            case _:
+                pass
+    return found
+
+
 def _mentions(live: Schema) -> Iterator[tuple[str, set[str]]]:
     """For every view, and every table or view with triggers: the tables and views that their text names."""
-    known = {name.lower(): name for name in (table.name for table in live.tables)}
-    known |= {view.name.lower(): view.name for view in live.views or ()}
+    known = _known(live)
     for view in live.views or ():
-        yield view.name, _named(view, known).union(*(_named(trigger, known) for trigger in view.triggers))
+        yield view.name, _of_view(view, known)
     for table in live.tables:
         if table.triggers:
             yield table.name, set().union(*(_named(trigger, known) for trigger in table.triggers))
+
+
+def _known(live: Schema) -> dict[str, str]:
+    """The names of tables and views by their lower case."""
+    items: tuple[Table | View, ...] = (*live.tables, *(live.views or ()))
+    return {item.name.lower(): item.name for item in items}
+
+
+def _of_view(view: View, known: dict[str, str]) -> set[str]:
+    return _named(view, known).union(*(_named(trigger, known) for trigger in view.triggers))
 
 
 def _named(item: View | Trigger, known: dict[str, str]) -> set[str]:

@@ -22,6 +22,7 @@ from qsys_schema.model.schema import (
     Table,
     Trigger,
     Unique,
+    View,
 )
 from qsys_schema.model.source import Source
 from qsys_schema.model.types import (
@@ -41,6 +42,7 @@ from qsys_schema.model.types import (
     TimestampMs,
     Uuid,
 )
+from qsys_schema.spec.words import is_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,13 +63,24 @@ _TYPES: dict[str, ColumnType] = {
     "blob": Blob(),
 }
 _REFINED = frozenset({"native", "enum", "length", "bits", "timezone"})
-_COPIED = {"nullable": "nullable", "description": "comment", "renamed_from": "renamed_from"}
+_COPIED = {"description": "comment", "renamed_from": "renamed_from"}
 _CHOSEN = {"collate": "collation", "storage": "storage"}
 
 
 def build(documents: Iterable[tuple[str, Document]], dialect: str) -> Schema:
-    """The schema of these documents (file name beside document) for one database, in the order given."""
-    return Schema(tables=tuple(_Builder(file, dialect).table(document) for file, document in documents), views=None)
+    """The schema of these documents (file name beside document) for one database, in the order given.
+
+    It speaks of views if any document declares one for this database.
+    """
+    tables: list[Table] = []
+    views: list[View] = []
+    for file, document in documents:
+        builder = _Builder(file, dialect)
+        if is_view(document):
+            views.extend(builder.view(document))
+        else:
+            tables.append(builder.table(document))
+    return Schema(tables=tuple(tables), views=tuple(views) or None)
 
 
 def chosen(value: Plain, dialect: str) -> Plain:
@@ -121,12 +134,20 @@ class _Builder:
                 for position, item in self._items(document, "checks")
                 if (text := chosen(item["expression"], self._dialect)) is not None
             ),
-            triggers=None if triggers is None else tuple(self._triggers(document)),
+            triggers=None if triggers is None else tuple(self._triggers(document, document["table"])),
             options=self._options(document),
             comment=document.get("description", ""),
             renamed_from=document.get("renamed_from", ""),
             source=Source(file=self._file, path=("table",)),
         )
+
+    def view(self, document: Document) -> Iterable[View]:
+        """The view, if it has a text for this database."""
+        sql = chosen(document["sql"], self._dialect)
+        if sql is not None:
+            triggers = tuple(self._triggers(document, document["view"]))
+            source = Source(file=self._file, path=("view",))
+            yield View(name=document["view"], sql=sql, triggers=triggers, source=source)
 
     def _items(self, document: Document, key: str) -> list[tuple[int, Document]]:
         """The items under a key that this database gets, with their positions in the file."""
@@ -148,6 +169,8 @@ class _Builder:
                 fields[_COPIED[key]] = value
             elif key in _CHOSEN:
                 fields[_CHOSEN[key]] = chosen(value, self._dialect) or ""
+            elif key == "nullable":
+                fields[key] = chosen(value, self._dialect) or False
             elif key in {"default", "backfill"}:
                 fields[key] = self._value(value)
             elif key == "generated":
@@ -156,8 +179,15 @@ class _Builder:
                     fields[key] = Generated(expression=Expr(text=text), stored=column.get("stored", False))
             elif key == "autoincrement" and value:
                 fields["identity"] = "autoincrement"
+            elif key == "not_null_on_conflict":
+                fields["attributes"] = self._on_conflict(value, "not null on conflict")
         source = Source(file=self._file, path=("columns", name))
         return Column(name=name, type=column_type(column, self._dialect), source=source, **fields)
+
+    def _on_conflict(self, clause: Plain, name: str = "on conflict") -> Attributes:
+        """A conflict clause as an attribute of the constraint that has it; none where this database has none."""
+        choice = clause.get(self._dialect) if clause is not None else None
+        return ((name, choice),) if choice is not None else ()
 
     def _value(self, value: Plain) -> Expr | Literal | None:
         if type(value) is dict and "expression" not in value:
@@ -195,12 +225,16 @@ class _Builder:
         return PrimaryKey(
             parts=self._parts(key["columns"] if named else key),
             name=key.get("name", "") if named else "",
+            attributes=self._on_conflict(key.get("on_conflict")) if named else (),
             source=self._source("primary_key"),
         )
 
     def _unique(self, item: Document, position: int) -> Unique:
         source = self._source("unique", position)
-        return Unique(name=item.get("name", ""), parts=self._parts(item["columns"]), source=source)
+        attributes = self._on_conflict(item.get("on_conflict"))
+        return Unique(
+            name=item.get("name", ""), parts=self._parts(item["columns"]), attributes=attributes, source=source
+        )
 
     def _indexes(self, document: Document) -> Iterable[Index]:
         """The indexes that have any part for this database."""
@@ -233,18 +267,21 @@ class _Builder:
             on_delete=item.get("on_delete", "no action"),
             on_update=item.get("on_update", "no action"),
             deferrable=item.get("deferrable", ""),
+            attributes=(("match", item["match"]),) if "match" in item else (),
             source=self._source("foreign_keys", position),
         )
 
     def _check(self, item: Document, text: str, position: int) -> Check:
-        return Check(name=item.get("name", ""), expression=Expr(text=text), source=self._source("checks", position))
+        attributes = self._on_conflict(item.get("on_conflict"))
+        source = self._source("checks", position)
+        return Check(name=item.get("name", ""), expression=Expr(text=text), attributes=attributes, source=source)
 
-    def _triggers(self, document: Document) -> Iterable[Trigger]:
+    def _triggers(self, document: Document, owner: str) -> Iterable[Trigger]:
         for position, item in self._items(document, "triggers"):
             sql = chosen(item["sql"], self._dialect)
             if sql is not None:
                 source = self._source("triggers", position)
-                yield Trigger(name=item["name"], table=document["table"], sql=sql, source=source)
+                yield Trigger(name=item["name"], table=owner, sql=sql, source=source)
 
     def _options(self, document: Document) -> Attributes:
         options = document.get("options", {}).get(self._dialect, {})

@@ -45,7 +45,8 @@ def check(
 def _opinion(schema: Schema, judge: Judge) -> list[Finding]:
     """What the database says of the tables that it could create at all."""
     tables = tuple(table for table in schema.tables if _has_sound_names(table, judge))
-    return [Finding(source=source, text=text) for source, text in judge.judge(Schema(tables=tables, views=None))]
+    sound = Schema(tables=tables, views=schema.views)
+    return [Finding(source=source, text=text) for source, text in judge.judge(sound)]
 
 
 def _has_sound_names(table: Table, judge: Judge) -> bool:

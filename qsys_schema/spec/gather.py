@@ -64,7 +64,7 @@ def _read_one(gathered: Gathered, file: SpecFile, shape: Shape, dialect: str) ->
         return
     findings = list(shape.findings(file.name, document))
     gathered.findings.extend(findings)
-    name = document.get("table")
+    name = document.get("table", document.get("view"))
     if reading.traps or findings:
         gathered.damaged.add(file.name)
     if findings:

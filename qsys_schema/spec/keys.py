@@ -53,10 +53,14 @@ def _primary_key(document: Document, table: Table, file: str) -> Iterator[Findin
             yield Finding(source=source, text=text, hint=composite, at_key=True)
     members = set(table.primary_key.columns) if table.primary_key is not None else set()
     for name in raw:
-        if name in members and raw[name].get("nullable"):
+        if name in members and raw[name].get("nullable") is True:
             source = Source(file=file, path=("columns", name, "nullable"))
             text = f"column {shorten(table.name)}.{shorten(name)} is in the primary key, so it cannot be nullable"
-            yield Finding(source=source, text=text, hint="remove `nullable: true`")
+            yield Finding(
+                source=source,
+                text=text,
+                hint="remove `nullable: true`; where SQLite is to let it be NULL, write `nullable: {sqlite: true}`",
+            )
 
 
 def _listed(noun: str, table: Table, known: set[str], source: Source, names: Sequence[str]) -> Iterator[Finding]:

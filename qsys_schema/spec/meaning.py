@@ -9,6 +9,7 @@ from qsys_schema.spec.keys import key_findings
 from qsys_schema.spec.names import name_findings
 from qsys_schema.spec.references import reference_findings
 from qsys_schema.spec.renames import rename_findings
+from qsys_schema.spec.words import is_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def meaning(gathered: Gathered, schema: Schema, judge: Judge) -> Iterator[Finding]:
     """Everything wrong with the specs that can be told without a database."""
     yield from name_findings(schema, judge)
-    for (_, document), table in zip(gathered.documents, schema.tables, strict=True):
+    documents = [document for _, document in gathered.documents if not is_view(document)]
+    for document, table in zip(documents, schema.tables, strict=True):
         yield from column_findings(document, table, judge.name)
         yield from key_findings(document, table)
     yield from reference_findings(schema, damaged=gathered.damaged, lost=gathered.lost)

@@ -11,14 +11,14 @@ from qsys_schema.spec.finding import Finding
 from qsys_schema.spec.words import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from qsys_schema.model.schema import Schema, Table
+    from qsys_schema.model.schema import Schema, Table, View
     from qsys_schema.spec.load import Judge
 
 _TOOL_PREFIXES = (RESERVED_PREFIX, "_yoyo", "yoyo_")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_PREFIXED_KINDS = frozenset({"table", "index", "trigger"})
+_PREFIXED_KINDS = frozenset({"table", "view", "index", "trigger"})
 
 
 @runtime_checkable
@@ -45,6 +45,19 @@ def name_findings(schema: Schema, judge: Judge) -> Iterator[Finding]:
         yield from _columns(table, rules)
         yield from _relations(table, rules, relations)
         yield from _constraints(table, rules)
+    yield from _views(schema.views or (), rules, tables)
+
+
+def _views(views: Sequence[View], rules: _Rules, tables: dict[str, Table]) -> Iterator[Finding]:
+    """A view's name is one among those of tables."""
+    taken = {folded: _of(table).file for folded, table in tables.items()}
+    for view in views:
+        source = view.source or Source(file="")
+        first = taken.setdefault(rules.fold(view.name), source.file)
+        if first != source.file:
+            text = f"the name {shorten(view.name)!r} is already declared in {first}"
+            yield Finding(source=source, text=text, hint="one file for each view, and no table of its name")
+        yield from rules.findings("view", view.name, source)
 
 
 class _Rules:

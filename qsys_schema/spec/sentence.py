@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qsys_schema.model.source import Source
 from qsys_schema.spec.finding import Finding, nearest, suggestion
 from qsys_schema.spec.read import Plain
-from qsys_schema.spec.words import kind_of, shorten
+from qsys_schema.spec.words import is_view, kind_of, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,7 +139,8 @@ def _alternatives(error: Error, source: Source, where: str, document: Document) 
         return
     title = error.schema.get("title", "something else")
     text = f"{where} must be {title}, not {kind_of(wrong)}"
-    yield Finding(source=source, text=text, hint=_null_hint(wrong, source.path))
+    wanted = "boolean" if title == _KINDS["boolean"] else ""
+    yield Finding(source=source, text=text, hint=_type_hint(wrong, wanted, source.path))
 
 
 def _is_other_kind(error: Error) -> bool:
@@ -208,8 +209,9 @@ def _null_hint(wrong: Plain, path: Path) -> str:
 
 def part_name(document: Document, path: Path) -> str:
     """A part of a spec in words: ``'columns' of index 2 of table jobs``."""
-    name = document.get("table")
-    table = f"table {shorten(name)}" if isinstance(name, str) and name else "this table"
+    kind = "view" if is_view(document) else "table"
+    name = document.get(kind)
+    table = f"{kind} {shorten(name)}" if isinstance(name, str) and name else f"this {kind}"
     match path:
         case ():
             return table

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from qsys_schema.spec.quick import compile_schema
+from qsys_schema.spec.words import is_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,20 +24,30 @@ class Shape:
         schema: Document = json.loads(text)
         schema["$defs"]["dialect"]["enum"] = list(dialects)
         _inline(schema, list(dialects))
-        self._schema = schema
-        self._quick = compile_schema(schema)
-        self._validator: Draft202012Validator | None = None
+        # A view is of another shape than a table, made of the same parts.
+        self._table, self._view = _Kind(schema), _Kind({**schema["$defs"]["view"], "$defs": schema["$defs"]})
 
     def findings(self, file: str, document: Document) -> Iterator[Finding]:
         """What is wrong with the document's shape. Nothing is imported or done twice for a document in order."""
-        if self._quick(document):
+        kind = self._view if is_view(document) else self._table
+        if kind.quick(document):
             return
         from qsys_schema.spec.sentence import sentences
 
-        for error in self._exact().iter_errors(document):
+        for error in kind.exact().iter_errors(document):
             yield from sentences(error, file, document)
 
-    def _exact(self) -> Draft202012Validator:
+
+class _Kind:
+    """One kind of document: a quick test that knows what is good, and an exact one that says what is wrong."""
+
+    def __init__(self, schema: Document) -> None:
+        self.quick = compile_schema(schema)
+        self._schema = schema
+        self._validator: Draft202012Validator | None = None
+
+    def exact(self) -> Draft202012Validator:
+        """The validator of jsonschema, which is slow to import."""
         if self._validator is None:
             from jsonschema import Draft202012Validator
 

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def is_view(document: Mapping[str, object]) -> bool:
+    """Whether the document declares a view, and no table."""
+    return "view" in document and "table" not in document
+
 
 def kind_of(value: object) -> str:
     """What a value is, in words for a message."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qsys_schema.dialects.base import Row, Session
 from qsys_schema.dialects.sqlite.inspect import is_internal
@@ -63,15 +63,22 @@ def violations(session: Session, tables: Sequence[str]) -> tuple[Violation, ...]
 
 def uncompilable(session: Session) -> tuple[str, ...]:
     """The views and triggers that do not work as the tables are now, each with SQLite's reason."""
-    found: list[str] = []
+    return tuple(f"{kind} {name}: {reason}" for kind, name, reason in _broken(session))
+
+
+def uncompilable_by_name(session: Session) -> dict[str, str]:
+    """SQLite's reasons for the views and triggers that do not work, by folded name."""
+    return {fold(name): reason for _, name, reason in _broken(session)}
+
+
+def _broken(session: Session) -> Iterator[tuple[str, str, str]]:
     rows = session.fetch(
         "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type IN ('view', 'trigger') ORDER BY name"
     )
     for kind, name, table, sql in rows:
         reason = _reason(session, str(kind), str(name), str(table), str(sql))
         if reason:
-            found.append(f"{kind} {name}: {reason}")
-    return tuple(found)
+            yield str(kind), str(name), reason
 
 
 def _reason(session: Session, kind: str, name: str, table: str, sql: str) -> str:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qsys_schema.dialects.sqlite.programs import programs
 from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, quote, tokenize
 from qsys_schema.dialects.sqlite.types import declared_type
 from qsys_schema.model.expr import Expr
@@ -17,7 +18,7 @@ Finding = tuple[Source, str]
 
 def judge(schema: Schema) -> tuple[Finding, ...]:
     """Every expression of the wish that SQLite would refuse, with the place it was declared and SQLite's words."""
-    findings: list[Finding] = []
+    findings: list[Finding] = list(programs(schema))
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         tried = [(table, trials) for table in schema.tables if (trials := tuple(_trials(table)))]

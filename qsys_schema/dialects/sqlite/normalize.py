@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
-from qsys_schema.dialects.sqlite.canonical import canonical_schema
+from qsys_schema.dialects.sqlite.canonical import NO_ALIAS, canonical_schema
 from qsys_schema.dialects.sqlite.ddl import canonical_type, mentioned
 from qsys_schema.dialects.sqlite.inspect import statement_key
 from qsys_schema.dialects.sqlite.tokens import (
@@ -54,6 +54,7 @@ def _table(table: Table) -> Table:
     declared = {fold(column.name): column.name for column in table.columns}
     derived = [check for column in table.columns if (check := _derived_check(column)) is not None]
     checks = [*derived, *table.checks]
+    table = _without_alias(table)
     triggers, key = table.triggers, table.primary_key
     if triggers is not None:
         triggers = tuple(replace(item, key=statement_key(item.sql)) for item in triggers)
@@ -69,6 +70,21 @@ def _table(table: Table) -> Table:
         triggers=triggers,
     )
 
+
+def _without_alias(table: Table) -> Table:
+    """The table whose key says itself that it is no alias of the rowid, as ``inspect`` finds it."""
+    if _NO_ALIAS not in table.options:
+        return table
+    options = tuple(option for option in table.options if option != _NO_ALIAS)
+    key = table.primary_key
+    if key is not None and NO_ALIAS not in key.attributes:
+        parts = tuple(replace(part, descending=True) for part in key.parts)
+        key = replace(key, parts=parts, attributes=(*key.attributes, NO_ALIAS))
+    return replace(table, options=options, primary_key=key)
+
+
+_NO_ALIAS = ("no_rowid_alias", "true")
+"""The option of a spec."""
 
 _Constraint = TypeVar("_Constraint", Unique, Check, ForeignKey)
 

@@ -1,0 +1,1 @@
+INSERT INTO old (id, name) VALUES (7, 'a'), (NULL, 'b');

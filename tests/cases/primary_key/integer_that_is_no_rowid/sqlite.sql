@@ -1,0 +1,22 @@
+-- 0002.the_change
+-- Add index old.ix_old_name.
+--
+-- Changes:
+--   add index old.ix_old_name (on name)  [schema/old.yaml:6]
+-- Risks:
+--   none
+-- Rolling back:
+--   none
+-- Locks:
+--   one transaction; other writers wait until it ends, readers only while it commits (in WAL mode not at all)
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: old 2 sampled rows
+--
+-- Written by qsys-schema for SQLite >= 3.35.
+-- Schema before 799a7f59373e9fe8, after 417a5bd7ce664a2f.
+-- depends: 0001.before
+
+-- Add index ix_old_name on old.
+CREATE INDEX "ix_old_name" ON "old"("name");

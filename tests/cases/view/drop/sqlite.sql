@@ -1,0 +1,22 @@
+-- 0002.the_change
+-- Drop view all_open.
+--
+-- Changes:
+--   drop view all_open
+-- Risks:
+--   BC104 breaks-clients all_open: code that reads the view all_open breaks
+-- Rolling back:
+--   none
+-- Locks:
+--   one transaction; other writers wait until it ends, readers only while it commits (in WAL mode not at all)
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 2 sampled rows
+--
+-- Written by qsys-schema for SQLite >= 3.35.
+-- Schema before 8e7b626ef19aa48e, after 577951b19212bb02.
+-- depends: 0001.before
+
+-- Drop view all_open.
+DROP VIEW "all_open";
