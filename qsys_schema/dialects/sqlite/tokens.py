@@ -2,7 +2,7 @@
 
 The rules are those of SQLite's own tokenizer (``tokenize.c``; "SQLite Keywords" in its manual). A key merges only
 what is certain to mean the same: white space and comments, the case of keywords and names, the way a name is quoted,
-``==`` and ``=``, ``<>`` and ``!=``, and parentheses around the whole or around one single value.
+``==`` and ``=``, ``<>`` and ``!=``, and the parentheses that change nothing (see ``parentheses``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+from qsys_schema.dialects.sqlite.parentheses import has_needed_ones_only, with_needed_ones
 
 # A word begins with a letter, an underscore or anything beyond ASCII: said by what it cannot begin with.
 _TOKEN = re.compile(
@@ -103,12 +105,15 @@ def fold(name: str) -> str:
 
 
 def key_of(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """The canonical form of an expression or a statement.
+    """The canonical form of an expression.
 
     Every word that may be a name stands as one, ``"name"``: where it is a keyword instead, a quoted name of
     that text would not be legal SQL in its place, so nothing that differs is merged.
     """
-    return _without_redundant_parentheses([_canonical(token) for token in tokens])
+    words = [_canonical(token) for token in tokens]
+    if has_needed_ones_only(words):
+        return tuple(words)
+    return with_needed_ones(words) or _without_obvious_parentheses(words)
 
 
 @lru_cache(maxsize=4096)
@@ -116,6 +121,15 @@ def key_of_text(text: str) -> tuple[str, ...]:
     """The canonical form of an expression given as text; text that cannot be read is its own key."""
     try:
         return key_of(tokenize(text))
+    except UnreadableSqlError:
+        return (text,)
+
+
+@lru_cache(maxsize=4096)
+def key_of_statement(text: str) -> tuple[str, ...]:
+    """The canonical form of a whole statement: every parenthesis stays, since ``SELECT (1)`` names its column so."""
+    try:
+        return tuple(map(_canonical, tokenize(text)))
     except UnreadableSqlError:
         return (text,)
 
@@ -138,7 +152,8 @@ _BEFORE_A_VALUE = frozenset(
 )
 
 
-def _without_redundant_parentheses(words: list[str]) -> tuple[str, ...]:
+def _without_obvious_parentheses(words: list[str]) -> tuple[str, ...]:
+    """Whole statements, and what else is no expression: without those around the whole and around a single value."""
     while words[:1] == ["("] and _closing(words, 0) == len(words) - 1:
         words = words[1:-1]
     kept: list[str] = []
