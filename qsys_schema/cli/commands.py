@@ -41,6 +41,43 @@ def validate(options: Common) -> None:
 
 
 @group.command(
+    short_help="Write specs from a live database.",
+    examples=[
+        ("specs for every table and view of a database", f"pull --database {EXAMPLE}"),
+        ("the same, and a first migration that is recorded as applied on it", "pull --baseline"),
+    ],
+)
+@click.option("--baseline", is_flag=True, help="Write the first migration too, and record it as applied here.")
+@common
+def pull(options: Common, *, baseline: bool) -> None:
+    """Write specs from a live database: one file for each table and view, which then describe it exactly.
+
+    Files that are right already stay as they are; in others, comments and order are kept. Nothing is written if
+    anything in the database cannot be said in a spec.
+    """
+    from qsys_schema.pipeline.generate import baseline as write_first
+    from qsys_schema.pipeline.pull import pull as write_specs
+
+    project = options.project()
+    found = write_specs(project)
+    migration = write_first(project) if baseline else None
+    path = migration.path if migration is not None else None
+    if options.as_json:
+        names = ("written", "kept", "missing", "foreign")
+        echo.as_json({**{name: list(getattr(found, name)) for name in names}, "migration": path})
+        return
+    for verb, paths in (("wrote", found.written), ("kept", found.kept)):
+        for one in paths:
+            echo.result(f"{verb} {one}")
+    for one in found.missing:
+        options.talk(f"{one} declares what the database does not have; the next migration would make it")
+    for one in found.foreign:
+        options.talk(f"{one} cannot be described by a spec (a virtual table, or part of one); it is left alone")
+    if path is not None:
+        echo.result(f"wrote {path}, and recorded it as applied")
+
+
+@group.command(
     short_help="Compare the database with the specs; write nothing.",
     examples=[
         ("what differs between a live database and the specs", f"diff --database {EXAMPLE}"),

@@ -13,9 +13,10 @@ from qsys_schema.model.session import Row, Session, Value
 if TYPE_CHECKING:
     from qsys_schema.model.change import Change
     from qsys_schema.model.risk import Risk
-    from qsys_schema.model.schema import ForeignKey, Schema, Table
+    from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
     from qsys_schema.model.source import Source
     from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
 
 
@@ -59,6 +60,12 @@ class Dialect(Protocol):
     def inspect(self, session: Session) -> Schema:
         """Everything in the database, in a handful of queries; the tool's and yoyo's own tables left out."""
 
+    def as_wished(self, live: Schema) -> Schema:
+        """An inspected schema as a person would have wished it: ``normalize`` of it is the schema again."""
+
+    def nearest(self, column: Column) -> ColumnType | None:
+        """The logical type nearest to a column's native one, for databases that do not have it; or None."""
+
     def judge(self, schema: Schema) -> Sequence[tuple[Source, str]]:
         """What this database would not take, with its place: expressions that do not compile, and the like."""
 
@@ -76,6 +83,9 @@ class Dialect(Protocol):
 
     def render(self, steps: Sequence[Step]) -> tuple[Statement, ...]:
         """The statements of a whole plan, guards included."""
+
+    def renames(self, statements: Sequence[str]) -> tuple[Change, ...]:
+        """The tables and columns that have another name after all these statements than before them."""
 
     def locks(self, steps: Sequence[Step]) -> tuple[str, ...]:
         """What the plan locks, in words for the migration's header."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from qsys_schema.diff.relabel import Names, constraint_names, index_names, relabelled
 from qsys_schema.model.change import (
     AddCheck,
     AddColumn,
@@ -28,6 +29,8 @@ from qsys_schema.model.change import (
     DropTrigger,
     DropUnique,
     DropView,
+    RenameConstraint,
+    RenameIndex,
     SetTableComment,
 )
 from qsys_schema.model.schema import (
@@ -54,9 +57,11 @@ def compare(before: Schema, after: Schema) -> tuple[Change, ...]:
     changes: list[Change] = []
     dropped, added, kept = _sides(before.tables, after.tables)
     changes.extend(DropTable(item=table) for table in dropped)
-    for ours, theirs in kept:
-        if ours != theirs:
-            changes.extend(_table(ours, theirs))
+    changed = [(ours, theirs) for ours, theirs in kept if ours != theirs]
+    hinted = any(index.renamed_from for _, theirs in changed for index in theirs.indexes)
+    indexes = index_names(before, after) if hinted else Names()
+    for ours, theirs in changed:
+        changes.extend(_table(ours, theirs, indexes))
     changes.extend(AddTable(item=replace(table, triggers=table.triggers or ())) for table in added)
     if after.views is not None:
         gone, new = _members(before.views or (), after.views)
@@ -135,30 +140,35 @@ def _same_but_for_given_names(one: _Item, other: _Item) -> bool:
     return all("unnamed" in spelling for spelling in spellings) and replace(one, name="") == replace(other, name="")
 
 
-# The constructors of Add and Drop per kind of member, in the order in which changes are listed.
+# The constructors of Drop, Add and Rename per kind of member, in the order in which changes are listed.
 _Make = Callable[..., Change]
-_KINDS: tuple[tuple[str, _Make, _Make], ...] = (
-    ("uniques", DropUnique, AddUnique),
-    ("checks", DropCheck, AddCheck),
-    ("foreign_keys", DropForeignKey, AddForeignKey),
-    ("indexes", DropIndex, AddIndex),
-    ("triggers", DropTrigger, AddTrigger),
+_KINDS: tuple[tuple[str, _Make, _Make, _Make | None], ...] = (
+    ("uniques", DropUnique, AddUnique, RenameConstraint),
+    ("checks", DropCheck, AddCheck, RenameConstraint),
+    ("foreign_keys", DropForeignKey, AddForeignKey, RenameConstraint),
+    ("indexes", DropIndex, AddIndex, RenameIndex),
+    ("triggers", DropTrigger, AddTrigger, None),
 )
 
 
-def _table(before: Table, after: Table) -> Iterator[Change]:
+def _table(before: Table, after: Table, indexes: Names) -> Iterator[Change]:
     name = after.name
     if before.options != after.options:
         yield AlterTableOptions(table=name, before=before.options, after=after.options)
     if before.comment != after.comment:
         yield SetTableComment(table=name, before=before.comment, after=after.comment)
     drops: list[Change] = []
+    renames: list[Change] = []
     adds: list[Change] = []
-    for kind, drop, add in _KINDS:
+    for kind, drop, add, rename in _KINDS:
+        there: Any = getattr(before, kind) or ()
         wanted: Any = getattr(after, kind)
         if wanted is None:
             continue
-        gone, new = _members(getattr(before, kind) or (), wanted)
+        gone, new = _members(there, wanted)
+        if rename is not None and gone and any(item.renamed_from for item in new):
+            known = indexes if kind == "indexes" else constraint_names(there)
+            renames.extend(relabelled(name, gone, new, rename, known))
         drops.extend(drop(table=name, item=item) for item in gone)
         adds.extend(add(table=name, item=item) for item in new)
     key_changed = before.primary_key != after.primary_key
@@ -168,6 +178,7 @@ def _table(before: Table, after: Table) -> Iterator[Change]:
         adds.insert(0, AddPrimaryKey(table=name, item=after.primary_key))
     yield from drops
     yield from _columns(before, after)
+    yield from renames
     yield from adds
 
 

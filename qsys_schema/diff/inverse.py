@@ -44,6 +44,10 @@ def invert(change: c.Change) -> c.Change:
             return c.DropIndex(table=name, item=index)
         case c.DropIndex(table=name, item=index):
             return c.AddIndex(table=name, item=index)
+        case c.RenameConstraint(table=name, before=old, after=new):
+            return c.RenameConstraint(table=name, before=new, after=old)
+        case c.RenameIndex(table=name, before=former, after=index):
+            return c.RenameIndex(table=name, before=index, after=former)
         case c.AddTrigger(table=name, item=trigger):
             return c.DropTrigger(table=name, item=trigger)
         case c.DropTrigger(table=name, item=trigger):
@@ -52,6 +56,10 @@ def invert(change: c.Change) -> c.Change:
             return c.DropView(item=view)
         case c.DropView(item=view):
             return c.AddView(item=view)
+        case c.AddVerbatim(item=thing):
+            return c.DropVerbatim(item=thing)
+        case c.DropVerbatim(item=thing):
+            return c.AddVerbatim(item=thing)
         case c.AlterTableOptions(table=name, before=were, after=are):
             return c.AlterTableOptions(table=name, before=are, after=were)
         case c.SetTableComment(table=name, before=before, after=after):

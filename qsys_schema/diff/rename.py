@@ -34,9 +34,15 @@ class Rename:
         prefix = f"{self.table}." if self.table else ""
         return f"{prefix}{self.before} to {prefix}{self.after}"
 
+    @property
+    def option(self) -> str:
+        """What ``--rename`` takes to declare it."""
+        prefix = f"{self.table}." if self.table else ""
+        return f"{prefix}{self.before}={prefix}{self.after}"
+
 
 def declared(wanted: Schema, options: Sequence[str]) -> tuple[Rename, ...]:
-    """The renames that the specs' ``renamed_from`` and the ``--rename before=after`` options declare.
+    """The renames that the specs' ``renamed_from`` and the ``--rename before=after`` options declare, each once.
 
     Raises UsageError for an option that is not ``table=table`` or ``table.column=table.column``.
     """
@@ -49,7 +55,11 @@ def declared(wanted: Schema, options: Sequence[str]) -> tuple[Rename, ...]:
             for column in table.columns
             if column.renamed_from
         )
-    found.extend(_option(text, wanted) for text in options)
+    said = {(one.table, one.before, one.after) for one in found}
+    for one in (_option(text, wanted) for text in options):
+        if (one.table, one.before, one.after) not in said:
+            said.add((one.table, one.before, one.after))
+            found.append(one)
     return tuple(sorted(found, key=lambda item: (item.table != "", item.table, item.after)))
 
 
@@ -81,7 +91,7 @@ def renames(live: Schema, wanted: Schema, hints: Sequence[Rename], fold: Fold) -
     names = {table.name for table in live.tables}
     moved: dict[str, str] = {}
     wanted_names = {table.name for table in wanted.tables}
-    for before, after in _ordered(_due([hint for hint in hints if not hint.table], names, wanted_names)):
+    for before, after in _ordered(_due([hint for hint in hints if not hint.table], names, wanted_names), fold):
         moved[after] = before
         changes.append(RenameTable(before=before, after=after))
     changes.extend(_case_only_tables(live, wanted, moved, fold))
@@ -103,14 +113,14 @@ def _columns(live: Table, wanted: Table, hints: Sequence[Rename], fold: Fold) ->
         for name in sorted(want - have - {after for _, after in pairs})
         if fold(name) in folded
     ]
-    return [RenameColumn(table=wanted.name, before=before, after=after) for before, after in _ordered(pairs)]
+    return [RenameColumn(table=wanted.name, before=before, after=after) for before, after in _ordered(pairs, fold)]
 
 
 def _due(hints: Sequence[Rename], have: set[str], want: set[str]) -> list[tuple[str, str]]:
     """The names before and after of the hints that have yet to happen: also those whose new name is freed by another.
 
-    Raises ImpossibleChange for a hint that the database contradicts, and for hints that go round in a circle: nobody
-    can tell whether they have happened.
+    Those that go round in a circle are due when options ask for it. Raises ImpossibleChange for a hint that the
+    database or another hint contradicts, and for a circle that stands in the specs.
     """
     due: list[Rename] = []
     while True:
@@ -119,12 +129,12 @@ def _due(hints: Sequence[Rename], have: set[str], want: set[str]) -> list[tuple[
         if not more:
             break
         due.extend(more)
-    rest = [hint for hint in hints if hint not in due and hint.before in have]
-    claimed = {hint.before for hint in rest}
-    circle = [(hint.before, hint.after) for hint in rest if hint.after in claimed]
-    if circle:
-        raise _round_in_a_circle(circle)
+    circle = _round_in_a_circle([hint for hint in hints if hint not in due and hint.before in have])
+    if any(hint.declared == "renamed_from" for hint in circle):
+        raise _ambiguous(circle)
+    due.extend(circle)
     due.extend(hint for hint in hints if hint not in due and _pending(hint, have, want))
+    _require_one_to_one(due)
     return [(hint.before, hint.after) for hint in hints if hint in due]
 
 
@@ -140,25 +150,49 @@ def _case_only_tables(live: Schema, wanted: Schema, moved: dict[str, str], fold:
     return [RenameTable(before=folded[fold(name)], after=name) for name in sorted(want - have) if fold(name) in folded]
 
 
-def _ordered(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Each rename after the one that frees its new name: a chain runs from its end."""
-    waiting, done = list(pairs), []
+def _ordered(pairs: list[tuple[str, str]], fold: Fold) -> list[tuple[str, str]]:
+    """Each rename after the one that frees its new name: a chain runs from its end, a circle from anywhere."""
+    waiting: list[tuple[str, str]] = list(pairs)
+    done: list[tuple[str, str]] = []
     while waiting:
-        old_names = {before for before, _ in waiting}
-        free = [pair for pair in waiting if pair[1] not in old_names - {pair[0]}]
-        if not free:
-            raise _round_in_a_circle(waiting)
+        old_names = {fold(before) for before, _ in waiting}
+        free = [pair for pair in waiting if fold(pair[1]) not in old_names - {fold(pair[0])}] or waiting[:1]
         done.extend(free)
         waiting = [pair for pair in waiting if pair not in free]
     return done
 
 
-def _round_in_a_circle(pairs: Sequence[tuple[str, str]]) -> ImpossibleChange:
-    names = ", ".join(f"{before} to {after}" for before, after in pairs)
+def _round_in_a_circle(hints: Sequence[Rename]) -> list[Rename]:
+    """Those of the hints that lead back to themselves."""
+    leads = {hint.before: hint.after for hint in hints}
+    found: list[Rename] = []
+    for hint in hints:
+        name, seen = hint.after, set[str]()
+        while name != hint.before and name in leads and name not in seen:
+            seen.add(name)
+            name = leads[name]
+        if name == hint.before:
+            found.append(hint)
+    return found
+
+
+def _ambiguous(circle: Sequence[Rename]) -> ImpossibleChange:
+    options = " ".join(f"--rename {shlex.quote(hint.option)}" for hint in circle)
     return ImpossibleChange(
-        f"these renames go round in a circle: {names}",
-        hint="rename in two migrations, by way of a third name",
+        f"these renames go round in a circle: {', '.join(map(str, circle))}; as long as they stand in the specs, "
+        "nobody can tell whether they have happened",
+        hint=f"take their renamed_from out of the specs, and rename once by options: {options}",
     )
+
+
+def _require_one_to_one(due: Sequence[Rename]) -> None:
+    for place, one in enumerate(due):
+        for other in due[:place]:
+            if one.before == other.before or one.after == other.after:
+                raise ImpossibleChange(
+                    f"{other.declared} and {one.declared} contradict each other: {other}, and {one}",
+                    hint="what was one can only become one; take back one of them",
+                )
 
 
 def _pending(hint: Rename, have: set[str], want: set[str]) -> bool:

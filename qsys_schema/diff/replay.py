@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from qsys_schema.model import change as c
+from qsys_schema.model.detour import moves
 from qsys_schema.model.schema import (
     Check,
     Column,
@@ -24,9 +25,9 @@ _Item = TypeVar("_Item", Column, Unique, Check, ForeignKey, Index, Trigger, Tabl
 
 
 def replay_all(schema: Schema, changes: Sequence[c.Change]) -> Schema:
-    """The schema after all the changes, one after another."""
-    for change in changes:
-        schema = replay(schema, change)
+    """The schema after all the changes, one after another; renames may go round in a circle."""
+    for move, _ in moves(changes, str):
+        schema = replay(schema, move)
     return schema
 
 
@@ -41,6 +42,10 @@ def replay(schema: Schema, change: c.Change) -> Schema:
             return replace(schema, views=(*(schema.views or ()), view))
         case c.DropView(item=view):
             return replace(schema, views=_without(schema.views or (), view.name))
+        case c.AddVerbatim(item=thing):
+            return replace(schema, foreign=(*schema.foreign, thing))
+        case c.DropVerbatim(item=thing):
+            return replace(schema, foreign=tuple(one for one in schema.foreign if one.name != thing.name))
         case c.RenameTable(before=before, after=after):
             return _rename_table(schema, before, after)
         case c.RenameColumn(table=name, before=before, after=after):
@@ -77,6 +82,10 @@ def _replay_on(table: Table, change: c.Change) -> Table:
             return replace(table, indexes=(*table.indexes, index))
         case c.DropIndex(item=index):
             return replace(table, indexes=_less(table.indexes, index))
+        case c.RenameConstraint():
+            return _constraint_renamed(table, change)
+        case c.RenameIndex(before=was, after=index):
+            return replace(table, indexes=_exchanged(table.indexes, was, index))
         case c.AddTrigger(item=trigger):
             return replace(table, triggers=(*(table.triggers or ()), trigger))
         case c.DropTrigger(item=trigger):
@@ -97,6 +106,24 @@ def _less(items: Sequence[_Item], one: _Item) -> tuple[_Item, ...]:
     remaining = list(items)
     remaining.remove(one)
     return tuple(remaining)
+
+
+def _exchanged(items: Sequence[_Item], one: _Item, other: _Item) -> tuple[_Item, ...]:
+    remaining = list(items)
+    remaining[remaining.index(one)] = other
+    return tuple(remaining)
+
+
+def _constraint_renamed(table: Table, change: c.RenameConstraint) -> Table:
+    match change.before, change.after:
+        case Unique() as was, Unique() as unique:
+            return replace(table, uniques=_exchanged(table.uniques, was, unique))
+        case Check() as was, Check() as check:
+            return replace(table, checks=_exchanged(table.checks, was, check))
+        case ForeignKey() as was, ForeignKey() as key:
+            return replace(table, foreign_keys=_exchanged(table.foreign_keys, was, key))
+        case _:
+            return table
 
 
 def _on_table(schema: Schema, name: str, do: Callable[[Table], Table]) -> Schema:

@@ -23,6 +23,7 @@ from qsys_schema.model.change import (
     DropForeignKey,
     DropPrimaryKey,
     DropTable,
+    DropVerbatim,
     DropView,
     RenameColumn,
     RenameTable,
@@ -68,6 +69,10 @@ def risks(change: Change) -> tuple[Risk, ...]:
             return (_values_lost(change, f"the values of {table_name}.{column.name} are lost"),)
         case AlterColumn(before=was, after=becomes) if was.generated is None and becomes.generated is not None:
             return (_values_lost(change, f"the values of {ref} are lost: it is computed from now on"),)
+        case DropVerbatim(item=thing):
+            reason = f"{thing.name} is lost with what it holds"
+            consent = f"drop-table:{thing.name}"
+            return (Risk(code="DS102", kind=RiskKind.LOSES_DATA, ref=ref, reason=reason, consent=consent),)
         case DropView(item=view):
             reason = f"code that reads the view {view.name} breaks"
             consent = f"drop-view:{view.name}"

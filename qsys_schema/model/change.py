@@ -1,6 +1,7 @@
 """The Change union. A change carries both worlds, so that its inverse is total and cannot fail late.
 
-Constraints, indexes, triggers and views have no Alter: changed means Drop and Add. The table is a field and
+Constraints, indexes, triggers and views have no Alter: changed means Drop and Add, and renamed means equal but for
+the name. The table is a field and
 not a parent, so that a flat tuple of changes can be sorted, grouped and printed.
 """
 
@@ -14,6 +15,8 @@ from qsys_schema.model.schema import (
     Attributes,
     Check,
     Column,
+    Constraint,
+    Foreign,
     ForeignKey,
     Index,
     PrimaryKey,
@@ -139,6 +142,12 @@ class DropForeignKey(_Member[ForeignKey]):
     __slots__ = ()
 
 
+class RenameConstraint(_Altered[Constraint]):
+    """A UNIQUE or CHECK constraint or a foreign key is called otherwise, and means the same."""
+
+    __slots__ = ()
+
+
 class AddIndex(_Member[Index]):
     """An index appeared."""
 
@@ -147,6 +156,12 @@ class AddIndex(_Member[Index]):
 
 class DropIndex(_Member[Index]):
     """An index disappeared."""
+
+    __slots__ = ()
+
+
+class RenameIndex(_Altered[Index]):
+    """An index is called otherwise, and is the same."""
 
     __slots__ = ()
 
@@ -171,6 +186,18 @@ class AddView(_Whole[View]):
 
 class DropView(_Whole[View]):
     """A view disappeared."""
+
+    __slots__ = ()
+
+
+class AddVerbatim(_Whole[Foreign]):
+    """What specs cannot describe appeared, and is taken over as it is: a virtual table."""
+
+    __slots__ = ()
+
+
+class DropVerbatim(_Whole[Foreign]):
+    """What specs cannot describe disappeared."""
 
     __slots__ = ()
 
@@ -203,15 +230,22 @@ Change = (
     | DropCheck
     | AddForeignKey
     | DropForeignKey
+    | RenameConstraint
     | AddIndex
     | DropIndex
+    | RenameIndex
     | AddTrigger
     | DropTrigger
     | AddView
     | DropView
+    | AddVerbatim
+    | DropVerbatim
     | AlterTableOptions
     | SetTableComment
 )
+
+
+_KINDS: dict[type[Constraint], str] = {Unique: "unique", Check: "check", ForeignKey: "foreign key"}
 
 
 def ref_of(change: Change) -> Ref:
@@ -221,6 +255,8 @@ def ref_of(change: Change) -> Ref:
             return Ref(table=table.name, kind="table")
         case RenameTable(after=name) | AlterTableOptions(table=name) | SetTableComment(table=name):
             return Ref(table=name, kind="table")
+        case AddVerbatim(item=thing) | DropVerbatim(item=thing):
+            return Ref(table=thing.name, kind=thing.kind)
         case AddView(item=view) | DropView(item=view):
             return Ref(table=view.name, kind="view")
         case AddColumn(table=name, item=column) | DropColumn(table=name, item=column):
@@ -237,6 +273,10 @@ def ref_of(change: Change) -> Ref:
             return Ref(table=name, kind="check", name=check.name)
         case AddForeignKey(table=name, item=key) | DropForeignKey(table=name, item=key):
             return Ref(table=name, kind="foreign key", name=key.name)
+        case RenameConstraint(table=name, after=constraint):
+            return Ref(table=name, kind=_KINDS[type(constraint)], name=constraint.name)
+        case RenameIndex(table=name, after=index):
+            return Ref(table=name, kind="index", name=index.name)
         case AddIndex(table=name, item=index) | DropIndex(table=name, item=index):
             return Ref(table=name, kind="index", name=index.name)
         case AddTrigger(table=name, item=trigger) | DropTrigger(table=name, item=trigger):

@@ -13,9 +13,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from qsys_schema.model.fingerprint import canonical
-from qsys_schema.model.schema import Check, ForeignKey, Index, Table, Unique
-
-Constraint = Unique | Check | ForeignKey
+from qsys_schema.model.schema import Check, Constraint, ForeignKey, Index, Table, Unique
 
 _PREFIXES: dict[type[Constraint], str] = {Unique: "uq", Check: "ck", ForeignKey: "fk"}
 

@@ -84,6 +84,7 @@ class Unique:
     name: str
     parts: tuple[Part, ...]
     attributes: Attributes = ()
+    renamed_from: str = field(default="", compare=False)
     spelling: tuple[str, ...] = field(default=(), compare=False)
     source: Source | None = field(default=None, compare=False)
 
@@ -101,6 +102,7 @@ class Check:
     expression: Expr
     columns: tuple[str, ...] = field(default=(), compare=False)
     attributes: Attributes = ()
+    renamed_from: str = field(default="", compare=False)
     spelling: tuple[str, ...] = field(default=(), compare=False)
     source: Source | None = field(default=None, compare=False)
 
@@ -121,8 +123,13 @@ class ForeignKey:
     on_update: str = "no action"
     deferrable: str = ""
     attributes: Attributes = ()
+    renamed_from: str = field(default="", compare=False)
     spelling: tuple[str, ...] = field(default=(), compare=False)
     source: Source | None = field(default=None, compare=False)
+
+
+Constraint = Unique | Check | ForeignKey
+"""A constraint that bears a name, its own or one that the convention gives it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +141,7 @@ class Index:
     unique: bool = False
     where: Expr | None = None
     attributes: Attributes = ()
+    renamed_from: str = field(default="", compare=False)
     spelling: tuple[str, ...] = field(default=(), compare=False)
     source: Source | None = field(default=None, compare=False)
 
@@ -162,11 +170,15 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreign:
-    """An object that we neither model nor touch: a virtual table and its shadows, say. Kept and never compared."""
+    """An object that we neither model nor touch: a virtual table and its shadows, say. Kept and never compared.
+
+    ``is_part``: it comes and goes with another one.
+    """
 
     name: str
     kind: str
     sql: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +224,16 @@ class Schema:
     tables: tuple[Table, ...] = ()
     views: tuple[View, ...] | None = ()
     foreign: tuple[Foreign, ...] = field(default=(), compare=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of everything in it: tables, views, and what is only kept."""
+        views = self.views or ()
+        return (
+            *(one.name for one in self.tables),
+            *(one.name for one in views),
+            *(one.name for one in self.foreign),
+        )
 
     def table(self, name: str) -> Table | None:
         """The table of that exact name, or None."""

@@ -11,10 +11,14 @@ from qsys_schema.model.schema import Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alter:
-    """One change made in place; ``riders`` are changes that are spelled together with it."""
+    """One change made in place; ``riders`` are changes that are spelled together with it.
+
+    ``meant`` is what was asked for, where ``change`` is only one of the moves that it takes.
+    """
 
     change: Change
     riders: tuple[Change, ...] = ()
+    meant: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

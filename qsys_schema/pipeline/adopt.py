@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qsys_schema.pipeline.difference import Answers, difference
-from qsys_schema.pipeline.generate import Generated, proven, write_draft
+from qsys_schema.pipeline.draft import write_draft
+from qsys_schema.pipeline.generate import Generated
+from qsys_schema.pipeline.proving import proven
 
 if TYPE_CHECKING:
     from qsys_schema.model.migration import Migration
@@ -27,7 +29,7 @@ def adopt_drift(project: Project, live: Session, migrations: Sequence[Migration]
     with project.replayed(tuple(migrations)) as base:
         # Whoever changed the database has answered the open questions already.
         found = replace(difference(project, base, there, Answers()), decisions=())
-        proof, copied = proven(project, base, found)
+        proof, copied = proven(project, base, found, live=live)
     migration = write_draft(project, found, proof, copied, name=name or "adopt drift", migrations=migrations)
     with project.writing() as session:
         record(session, project.dialect, migration, talk=project.talk)

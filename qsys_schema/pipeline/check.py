@@ -95,8 +95,7 @@ def _prove(project: Project, scratch: Session, migration: Migration) -> Proof:
         forward=migration.forward,
         rollback=migration.rollback,
         residue=lambda _: (),
-        renamed_tables={},
-        renamed_columns={},
+        renames=project.dialect.renames(migration.forward),
     )
     return prove(project.dialect, scratch, trial)
 
@@ -119,7 +118,6 @@ def verify(project: Project, identifier: str) -> Proof:
     place = ids.index(identifier)
     with project.replayed(migrations[:place]) as base, project.scratch() as scratch:
         live = project.dialect.inspect(base)
-        names = [table.name for table in live.tables] + [view.name for view in live.views or ()]
         keys = [(table.name, key) for table in live.tables for key in table.foreign_keys]
-        project.dialect.clone(base, scratch, live, names=names, keys=keys, rows=SAMPLE, made_up=MADE_UP)
+        project.dialect.clone(base, scratch, live, names=live.names, keys=keys, rows=SAMPLE, made_up=MADE_UP)
         return _prove(project, scratch, migrations[place])

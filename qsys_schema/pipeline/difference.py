@@ -12,7 +12,7 @@ from qsys_schema.diff.inverse import invert_all
 from qsys_schema.diff.rename import declared, likely, renames
 from qsys_schema.diff.risk import risks_of
 from qsys_schema.errors import DatabaseDisagrees, Decision, ImpossibleChange
-from qsys_schema.model.change import Change, ref_of
+from qsys_schema.model.change import AddVerbatim, Change, ref_of
 from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.step import Statement, Step
@@ -72,12 +72,14 @@ def difference(project: Project, session: Session, wanted: Schema, answers: Answ
     hints = declared(wish, answers.rename)
     moved = renames(live, wish, hints, dialect.fold) if hints or live != wish else ()
     base = _after_renames(project, session, live, moved) if moved else live
+    there = {one.name for one in base.foreign}
+    verbatim = [AddVerbatim(item=one) for one in wish.foreign if one.name not in there and not one.is_part]
     wish = adopt(wish, base)
-    changes = compare(base, wish)
+    changes = (*compare(base, wish), *verbatim)
     if not changes and not moved:
         return Difference(live=live, base=live, wanted=wish)
-    steps = (*rename_steps(moved), *build(base, wish, changes, dialect))
-    back = (*build(wish, base, invert_all(changes), dialect), *rename_steps(invert_all(moved)))
+    steps = (*rename_steps(moved, dialect.fold), *build(base, wish, changes, dialect))
+    back = (*build(wish, base, invert_all(changes), dialect), *rename_steps(invert_all(moved), dialect.fold))
     forward_changes = (*moved, *changes)
     risks = (*risks_of(forward_changes), *(risk for step in steps for risk in dialect.risks(step)))
     back_changes = invert_all(forward_changes)
@@ -106,10 +108,9 @@ def difference(project: Project, session: Session, wanted: Schema, answers: Answ
 def _after_renames(project: Project, session: Session, live: Schema, moved: tuple[Change, ...]) -> Schema:
     """The schema after the renames, as the database itself carries them out: it rewrites every text that names them."""
     dialect = project.dialect
-    everything = [table.name for table in live.tables] + [view.name for view in live.views or ()]
     with project.scratch() as scratch:
-        dialect.clone(session, scratch, live, names=everything, keys=(), rows=0, made_up=0)
-        for statement in dialect.render(rename_steps(moved)):
+        dialect.clone(session, scratch, live, names=live.names, keys=(), rows=0, made_up=0)
+        for statement in dialect.render(rename_steps(moved, dialect.fold)):
             _rename(scratch, statement)
         renamed = dialect.inspect(scratch)
     return replace(renamed, foreign=live.foreign)

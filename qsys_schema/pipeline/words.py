@@ -25,6 +25,10 @@ def detail_of(change: c.Change) -> str:
             return f"{_count(len(table.columns), 'column')}, {_count(len(table.indexes), 'index')}"
         case c.RenameTable(before=before) | c.RenameColumn(before=before):
             return f"was {before}"
+        case c.RenameConstraint(before=constraint):
+            return f"was {constraint.name}"
+        case c.RenameIndex(before=index):
+            return f"was {index.name}"
         case c.AddColumn(item=column) | c.DropColumn(item=column):
             return ", ".join(_facets(column).values())
         case c.AlterColumn(before=before, after=after):
@@ -39,6 +43,8 @@ def detail_of(change: c.Change) -> str:
             return _reference(reference)
         case c.AddIndex(item=index) | c.DropIndex(item=index):
             return _index(index)
+        case c.AddVerbatim() | c.DropVerbatim():
+            return "kept as it is: no spec describes it"
         case c.AddTrigger() | c.DropTrigger() | c.AddView() | c.DropView():
             return ""
         case c.AlterTableOptions(before=before_options, after=after_options):

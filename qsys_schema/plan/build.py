@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from qsys_schema.errors import ImpossibleChange
 from qsys_schema.model.change import (
     AddIndex,
     AddTable,
+    AddVerbatim,
     AddView,
     Change,
     DropIndex,
     DropTable,
+    DropVerbatim,
     DropView,
     RenameColumn,
     RenameTable,
     ref_of,
 )
+from qsys_schema.model.detour import moves
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.schema import Column, Schema, Table
 from qsys_schema.model.step import Alter, Copy, RebuildTable, Step
@@ -47,7 +50,16 @@ def build(before: Schema, after: Schema, changes: Sequence[Change], strategy: St
             case DropIndex(item=index) if index.name in reused:
                 # A table may be rebuilt with this index while its old owner still waits for its own turn.
                 steps.append(Alter(change=change))
-            case AddTable() | DropTable() | AddView() | DropView() | RenameTable() | RenameColumn():
+            case (
+                AddTable()
+                | DropTable()
+                | AddView()
+                | DropView()
+                | AddVerbatim()
+                | DropVerbatim()
+                | RenameTable()
+                | RenameColumn()
+            ):
                 steps.append(Alter(change=change))
             case _:
                 groups.setdefault(ref_of(change).table, []).append(change)
@@ -72,9 +84,12 @@ def _index_names_used_again(changes: Sequence[Change]) -> set[str]:
     return {name for name, table in takers if owners.get(name, table) != table}
 
 
-def rename_steps(changes: Sequence[Change]) -> tuple[Step, ...]:
-    """Renames as steps of their own, in the order given: each is done in place, before or after all else."""
-    return tuple(Alter(change=change) for change in changes)
+def rename_steps(changes: Sequence[Change], fold: Callable[[str], str]) -> tuple[Step, ...]:
+    """Renames as steps of their own, in the order given: each is done in place, before or after all else.
+
+    Those that go round in a circle go by way of a name of the tool's own; ``fold`` is how the database compares names.
+    """
+    return tuple(Alter(change=move, meant=None if move is change else change) for move, change in moves(changes, fold))
 
 
 def _table_steps(

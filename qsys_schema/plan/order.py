@@ -10,22 +10,26 @@ from qsys_schema.model.change import (
     AddIndex,
     AddTable,
     AddTrigger,
+    AddVerbatim,
     AddView,
     Change,
     DropColumn,
     DropIndex,
     DropTable,
     DropTrigger,
+    DropVerbatim,
     DropView,
     ref_of,
 )
 from qsys_schema.model.schema import Schema, Table, View
 from qsys_schema.model.step import Alter, RebuildTable, Step
 
-_BEFORE: tuple[type[Change], ...] = (DropView, DropTrigger, DropIndex, DropTable, AddTable, DropColumn, AddColumn)
+_BEFORE: tuple[type[Change], ...] = (
+    *(DropView, DropTrigger, DropIndex, DropVerbatim, DropTable, AddTable, DropColumn, AddColumn),
+)
 """What leans on others goes first. A dropped table goes early too, so that its names are free again."""
 
-_AFTER: tuple[type[Change], ...] = (AddIndex, AddTrigger, AddView)
+_AFTER: tuple[type[Change], ...] = (AddIndex, AddVerbatim, AddTrigger, AddView)
 """What leans on others comes last; between the two lists stand rebuilds and everything else."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qsys_schema.errors import DatabaseDisagrees, ProofFailed
+from qsys_schema.model.change import Change, RenameColumn, RenameTable
 from qsys_schema.model.schema import Schema, Table
 from qsys_schema.model.session import Row, Session
 from qsys_schema.model.violation import Violation
@@ -54,30 +55,35 @@ class Laboratory(Protocol):
 class Trial:
     """What is to be proven.
 
-    ``renamed_tables`` and ``renamed_columns`` ((table afterwards, column afterwards) to column before) follow names
-    through. ``residue`` says what is left to do in a schema, a line each.
+    ``renames`` are those of tables and columns, from the names at the start to those afterwards: rows are followed
+    by them. ``residue`` says what is left to do in a schema, a line each. ``broken`` are the views and triggers that do
+    not work in the live database either, as the laboratory names them.
     """
 
     forward: Sequence[str]
     rollback: Sequence[str]
     residue: Callable[[Schema], Sequence[str]]
-    renamed_tables: Mapping[str, str]
-    renamed_columns: Mapping[tuple[str, str], str]
+    renames: Sequence[Change]
+    broken: frozenset[str] = frozenset()
 
     def table_before(self, name: str) -> str:
         """What the table ``name`` was called before; empty where its name was another table's, which was renamed."""
-        taken = name not in self.renamed_tables and name in self.renamed_tables.values()
-        return "" if taken else self.renamed_tables.get(name, name)
+        return _before(name, {one.after: one.before for one in self.renames if isinstance(one, RenameTable)})
 
     def table_after(self, name: str) -> str:
         """What the table that was called ``name`` is called afterwards."""
-        return next((after for after, before in self.renamed_tables.items() if before == name), name)
+        tables = {one.before: one.after for one in self.renames if isinstance(one, RenameTable)}
+        return tables.get(name, name)
 
     def column_before(self, table: str, name: str) -> str:
         """What the column was called before; empty where its name was another column's, which was renamed."""
-        renamed = {after: before for (owner, after), before in self.renamed_columns.items() if owner == table}
-        taken = name not in renamed and name in renamed.values()
-        return "" if taken else renamed.get(name, name)
+        columns = (one for one in self.renames if isinstance(one, RenameColumn) and one.table == table)
+        return _before(name, {one.after: one.before for one in columns})
+
+
+def _before(name: str, renamed: Mapping[str, str]) -> str:
+    taken = name not in renamed and name in renamed.values()
+    return "" if taken else renamed.get(name, name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +114,13 @@ def prove(laboratory: Laboratory, scratch: Session, trial: Trial) -> Proof:
     _run(scratch, trial.forward, "forward")
     after = _observe(laboratory, scratch, {trial.table_after(name) for name in start.rows})
     _require_nothing_left(trial.residue(after.schema), "after the migration the schema is not what the specs say")
-    _require_nothing_broken(start, after, "the migration")
+    _require_nothing_broken(start.broken | trial.broken, after, "the migration")
     _require_no_more_violations(start, after, trial.table_before, "forward")
     changed = _compare_rows(start, after, trial)
     _run(scratch, trial.rollback, "back")
     returned = _observe(laboratory, scratch, start.rows.keys())
     _require_same_schema(start, returned)
-    _require_nothing_broken(start, returned, "the rollback")
+    _require_nothing_broken(start.broken | trial.broken, returned, "the rollback")
     _require_no_more_violations(start, returned, str, "back")
     _compare_returned(start, returned, after, trial)
     _run(scratch, trial.forward, "forward a second time, after the rollback,")
@@ -165,8 +171,8 @@ def _require_nothing_left(residue: Sequence[str], what: str) -> None:
         raise ProofFailed(f"{what}; still to do:\n{lines}", hint="nothing was written; please report this plan")
 
 
-def _require_nothing_broken(start: _State, state: _State, what: str) -> None:
-    found = sorted(state.broken - start.broken)
+def _require_nothing_broken(before: frozenset[str], state: _State, what: str) -> None:
+    found = sorted(state.broken - before)
     if found:
         hint = "nothing was written; change or drop these first"
         raise ProofFailed(f"{what} breaks:\n{_indented(chr(10).join(found))}", hint=hint)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from qsys_schema.model.change import AddTrigger, AddView, Change, DropColumn, RenameColumn, RenameTable, ref_of
-from qsys_schema.model.schema import ForeignKey, Schema, Table, Trigger, View
+from qsys_schema.model.schema import ForeignKey, Schema, Trigger, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ def scope(live: Schema, changes: Collection[Change]) -> Scope:
     database look at every view and trigger it has, so then they all belong to it. What a judged table refers to is at
     the edge at least: without it nobody can say what the reference is to, nor whether a row breaks it.
     """
-    names = {table.name for table in live.tables} | {view.name for view in live.views or ()}
+    names = set(live.names)
     renamed = {change.after: change.before for change in changes if isinstance(change, RenameTable)}
     touched = {renamed.get(name, name) for name in (ref_of(change).table for change in changes)} & names
     found = (
@@ -100,9 +100,8 @@ def _mentions(live: Schema) -> Iterator[tuple[str, set[str]]]:
 
 
 def _known(live: Schema) -> dict[str, str]:
-    """The names of tables and views by their lower case."""
-    items: tuple[Table | View, ...] = (*live.tables, *(live.views or ()))
-    return {item.name.lower(): item.name for item in items}
+    """The names of everything by their lower case."""
+    return {name.lower(): name for name in live.names}
 
 
 def _of_view(view: View, known: dict[str, str]) -> set[str]:

@@ -232,9 +232,7 @@ class _Builder:
     def _unique(self, item: Document, position: int) -> Unique:
         source = self._source("unique", position)
         attributes = self._on_conflict(item.get("on_conflict"))
-        return Unique(
-            name=item.get("name", ""), parts=self._parts(item["columns"]), attributes=attributes, source=source
-        )
+        return Unique(parts=self._parts(item["columns"]), attributes=attributes, source=source, **_called(item))
 
     def _indexes(self, document: Document) -> Iterable[Index]:
         """The indexes that have any part for this database."""
@@ -250,17 +248,16 @@ class _Builder:
         else:
             parts = self._parts({"expression": text} for text in item["expressions"])
         return Index(
-            name=item.get("name", ""),
             parts=parts,
             unique=item.get("unique", False),
             where=None if where is None else Expr(text=where),
             source=self._source("indexes", position),
+            **_called(item),
         )
 
     def _foreign_key(self, item: Document, position: int) -> ForeignKey:
         references = item["references"]
         return ForeignKey(
-            name=item.get("name", ""),
             columns=tuple(item["columns"]),
             target=references["table"],
             target_columns=tuple(references.get("columns", ())),
@@ -269,12 +266,13 @@ class _Builder:
             deferrable=item.get("deferrable", ""),
             attributes=(("match", item["match"]),) if "match" in item else (),
             source=self._source("foreign_keys", position),
+            **_called(item),
         )
 
     def _check(self, item: Document, text: str, position: int) -> Check:
         attributes = self._on_conflict(item.get("on_conflict"))
         source = self._source("checks", position)
-        return Check(name=item.get("name", ""), expression=Expr(text=text), attributes=attributes, source=source)
+        return Check(expression=Expr(text=text), attributes=attributes, source=source, **_called(item))
 
     def _triggers(self, document: Document, owner: str) -> Iterable[Trigger]:
         for position, item in self._items(document, "triggers"):
@@ -286,6 +284,11 @@ class _Builder:
     def _options(self, document: Document) -> Attributes:
         options = document.get("options", {}).get(self._dialect, {})
         return tuple((key, option_text(value)) for key, value in sorted(options.items()) if value is not False)
+
+
+def _called(item: Document) -> Document:
+    """The name of an index or a constraint, and the one before it; each is empty where there is none."""
+    return {"name": item.get("name", ""), "renamed_from": item.get("renamed_from", "")}
 
 
 def option_text(value: Plain) -> str:

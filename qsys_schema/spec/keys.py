@@ -59,7 +59,7 @@ def _primary_key(document: Document, table: Table, file: str) -> Iterator[Findin
             yield Finding(
                 source=source,
                 text=text,
-                hint="remove `nullable: true`; where SQLite is to let it be NULL, write `nullable: {sqlite: true}`",
+                hint="remove `nullable: true`, or say for which database: one of them lets a key be NULL",
             )
 
 

@@ -25,7 +25,7 @@ DATABASE = "sqlite:///test.db"
 FIRST = "0001.first"
 FOLDER = "migrations/sqlite"
 
-COMMANDS = ("validate", "diff", "generate", "apply", "rollback", "status", "verify", "check", "show")
+COMMANDS = ("validate", "pull", "diff", "generate", "apply", "rollback", "status", "verify", "check", "show")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,12 @@ class Case:
             given[option].append(value)
         return Answers(allow=given["--allow"], rename=given["--rename"], no_rename=given["--no-rename"])
 
+    @property
+    def asks_once(self) -> bool:
+        """Whether its renames go round in a circle: given again, the options turn the names once more."""
+        pairs = [option.split("=", 1) for option in self.answers.rename]
+        return bool(pairs) and {before for before, *_ in pairs} == {after for *_, after in pairs}
+
     def text(self, name: str) -> str:
         """The text of an optional file; empty where it is not there."""
         path = self.folder / name

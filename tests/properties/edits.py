@@ -221,9 +221,21 @@ def _take_away(choice: Choice, table: Table) -> Table:
     return replace(table, **{kind: tuple(one for one in items if one is not gone)})  # type: ignore[arg-type]
 
 
+def _call_otherwise(choice: Choice, table: Table) -> Table:
+    kind = choice.pick(("uniques", "checks", "indexes", "foreign_keys"))
+    items = getattr(table, kind)
+    if not items:
+        return table
+    one = choice.pick(items)
+    # What nobody named has no name that a hint could give; that of before all edits is the one that counts.
+    name, origin = f"called otherwise {choice.number(1, 1000)}", one.renamed_from or one.name
+    called = replace(one, name=name, renamed_from=origin)
+    return replace(table, **{kind: tuple(called if item is one else item for item in items)})  # type: ignore[arg-type]
+
+
 _EDITS: tuple[_TableEdit, ...] = (
     *(_add_column, _add_column, _drop_column, _alter_column, _alter_column, _change_key, _change_options),
-    *(_add_unique, _add_check, _add_index, _take_away, _take_away),
+    *(_add_unique, _add_check, _add_index, _take_away, _take_away, _call_otherwise),
 )
 
 

@@ -23,8 +23,8 @@ from qsys_schema.pipeline.difference import (
     require_no_row_in_the_way,
     with_facts,
 )
-from qsys_schema.pipeline.generate import proven
 from qsys_schema.pipeline.project import Project
+from qsys_schema.pipeline.proving import proven
 from qsys_schema.plan.build import build
 from tests.properties import handwritten, population, reading
 from tests.properties.choice import Choice, quoted

@@ -14,6 +14,10 @@ from qsys_schema.diff.replay import replay_all
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.schema import Schema
 from qsys_schema.plan.build import build
+from qsys_schema.spec.build import build as build_specs
+from qsys_schema.spec.paper import text_of
+from qsys_schema.spec.read import read
+from qsys_schema.spec.write import table_document
 from tests.properties import edits
 from tests.properties.choice import Choice, choices, seeded
 from tests.properties.ladder import DIALECT, climb, ddl
@@ -51,6 +55,18 @@ def test_equals_have_no_difference_whatever_their_order(choice: Choice) -> None:
     assert compare(one, one) == ()
     assert compare(one, normalized(edits.shuffled(choice, wish))) == ()
     assert fingerprint(one) == fingerprint(normalized(edits.shuffled(choice, wish)))
+
+
+@given(choices())
+def test_what_is_pulled_is_what_was_there(choice: Choice) -> None:
+    """The wish that a database seems to be gives that database again, and its YAML reads back as it."""
+    live = normalized(edits.pair(choice)[0])
+    wished = DIALECT.as_wished(live)
+    assert compare(live, adopt(DIALECT.normalize(wished, DIALECT.scratch()), live)) == ()
+    documents = [table_document(table, DIALECT.name, DIALECT.nearest) for table in wished.tables]
+    assert [read(text_of(document)).document for document in documents] == documents
+    built = build_specs([("x.yaml", document) for document in documents], DIALECT.name)
+    assert compare(live, adopt(DIALECT.normalize(built, DIALECT.scratch()), live)) == ()
 
 
 @given(choices())

@@ -10,6 +10,7 @@ from qsys_schema.model.expr import Expr, Literal
 from qsys_schema.model.schema import (
     Check,
     Column,
+    Constraint,
     ForeignKey,
     Generated,
     Index,
@@ -303,12 +304,26 @@ def test_a_key_is_text_without_quotes_too(tmp_path: Path) -> None:
     assert [column.name for column in columns.columns] == ["on", "null", "1"]
 
 
-def test_two_columns_may_swap_their_names_and_a_chain_may_move_on(tmp_path: Path) -> None:
+def test_a_chain_of_columns_may_move_on(tmp_path: Path) -> None:
     """A former name may be in use again when its new bearer was renamed as well."""
-    swap = "  a: {type: text, renamed_from: b}\n  b: {type: text, renamed_from: a}\n"
     chain = "  y: {type: text, renamed_from: x}\n  z: {type: text, renamed_from: y}\n"
-    table = load_text(tmp_path, f"table: t\ncolumns:\n{swap}{chain}")
-    assert [column.renamed_from for column in table.columns] == ["b", "a", "x", "y"]
+    table = load_text(tmp_path, f"table: t\ncolumns:\n{chain}")
+    assert [column.renamed_from for column in table.columns] == ["x", "y"]
+
+
+def test_indexes_and_constraints_say_what_they_were_called(tmp_path: Path) -> None:
+    """With a name of their own or the convention's; a chain may move on here too."""
+    table = load_text(
+        tmp_path,
+        "table: t\ncolumns:\n  a: {type: integer, primary_key: true}\n  b: {type: integer}\n"
+        "indexes:\n- {columns: [a], name: i2, renamed_from: i1}\n- {columns: [b], name: i3, renamed_from: i2}\n"
+        "unique:\n- {columns: [b], renamed_from: old}\n"
+        "checks:\n- {expression: b > 0, name: positive, renamed_from: old}\n"
+        "foreign_keys:\n- {columns: [b], references: {table: t, columns: [a]}, renamed_from: old}\n",
+    )
+    assert [index.renamed_from for index in table.indexes] == ["i1", "i2"]
+    items: tuple[Constraint, ...] = (*table.uniques, *table.checks, *table.foreign_keys)
+    assert [(item.name, item.renamed_from) for item in items] == [("", "old"), ("positive", "old"), ("", "old")]
 
 
 def test_the_longest_name_is_counted_in_bytes(tmp_path: Path) -> None:

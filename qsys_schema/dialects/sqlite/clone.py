@@ -52,9 +52,11 @@ def clone(
         for kind, table, sql in live.fetch("SELECT type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         if fold(str(table)) in wanted
     ]
+    shadows = {one.sql for one in schema.foreign if one.is_part}
     made = sorted(catalog, key=lambda item: _IN_ORDER.index(item[0]))
     for kind, sql in made:
-        if kind == "table":
+        # Its virtual table makes a shadow by itself.
+        if kind == "table" and sql not in shadows:
             _make(scratch, sql)
     tables = [table for table in schema.tables if fold(table.name) in wanted and table.opaque is None]
     copied = _copy_rows(live, scratch, tables, keys, rows)

@@ -16,9 +16,9 @@ from qsys_schema.dialects.sqlite.constraints import (
     ColumnDraft,
     Draft,
     read_column_constraint,
-    read_parts,
     read_table_constraint,
 )
+from qsys_schema.dialects.sqlite.parts import read_parts
 from qsys_schema.dialects.sqlite.reader import Reader
 from qsys_schema.dialects.sqlite.tokens import Token, fold, key_of
 from qsys_schema.model.expr import Expr

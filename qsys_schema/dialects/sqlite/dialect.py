@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from qsys_schema.model.change import Change
     from qsys_schema.model.risk import Risk
-    from qsys_schema.model.schema import ForeignKey, Schema, Table
+    from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
     from qsys_schema.model.session import Row, Session
     from qsys_schema.model.source import Source
     from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
 
 OLDEST = (3, 35, 5)
@@ -84,6 +85,18 @@ class SQLite:
 
         return inspect(session)
 
+    def as_wished(self, live: Schema) -> Schema:
+        """The schema in logical types, without what goes without saying."""
+        from qsys_schema.dialects.sqlite.wish import as_wished
+
+        return as_wished(live)
+
+    def nearest(self, column: Column) -> ColumnType | None:
+        """The logical type that a declared one stands for elsewhere."""
+        from qsys_schema.dialects.sqlite.wish import nearest
+
+        return nearest(column)
+
     def judge(self, schema: Schema) -> Sequence[tuple[Source, str]]:
         """Expressions that do not compile."""
         from qsys_schema.dialects.sqlite.judge import judge
@@ -119,6 +132,12 @@ class SQLite:
         from qsys_schema.dialects.sqlite.statements import render
 
         return render(steps)
+
+    def renames(self, statements: Sequence[str]) -> tuple[Change, ...]:
+        """What ALTER TABLE renames, all in all."""
+        from qsys_schema.dialects.sqlite.renamed import renames
+
+        return renames(statements)
 
     def locks(self, steps: Sequence[Step]) -> tuple[str, ...]:
         """What the plan locks, in words."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from qsys_schema.dialects.base import Session
 from qsys_schema.dialects.sqlite.canonical import canonical_schema
 from qsys_schema.dialects.sqlite.ddl import read_index, read_table
-from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold, key_of_text
+from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold, key_of_statement
 from qsys_schema.model.naming import RESERVED_PREFIX
 from qsys_schema.model.schema import (
     Foreign,
@@ -61,11 +61,14 @@ def schema_of(rows: tuple[Row, ...]) -> Schema:
     shadows = {f"{fold(row[1])}_{suffix}" for row in virtual for suffix in _SHADOW_SUFFIXES}
     tables, views, foreign = [], [], []
     for kind, name, _, sql in rows:
-        own = tuple(triggers.get(fold(name), ()))
+        # The trigger may spell its table's name in another case.
+        own = tuple(replace(one, table=name) for one in triggers.get(fold(name), ()))
         if kind == "view":
             views.append(View(name=name, sql=sql, key=statement_key(sql), triggers=own))
         elif kind == "table" and (_is_virtual(sql) or fold(name) in shadows):
-            foreign.append(Foreign(name=name, kind="virtual" if _is_virtual(sql) else "shadow", sql=sql))
+            is_part = not _is_virtual(sql)
+            word = "part of a virtual table" if is_part else "virtual table"
+            foreign.append(Foreign(name=name, kind=word, sql=sql, is_part=is_part))
         elif kind == "table":
             tables.append(replace(_table(name, sql, indexes.get(fold(name), [])), triggers=own))
     return canonical_schema(Schema(tables=tuple(tables), views=tuple(views), foreign=tuple(foreign)))
@@ -77,7 +80,7 @@ def _is_virtual(sql: str) -> bool:
 
 def statement_key(sql: str) -> tuple[str, ...]:
     """What a view or a trigger is compared by: its tokens, without the words that the catalog leaves out."""
-    key = key_of_text(sql.rstrip().rstrip(";"))
+    key = key_of_statement(sql.rstrip().rstrip(";"))
     head = list(key[:8])
     for word in ('"temp"', '"temporary"'):
         if word in head[1:2]:

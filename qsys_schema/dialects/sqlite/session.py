@@ -73,8 +73,13 @@ def open_file(url: str, *, write: bool, talk: Talk | None = None) -> SQLiteSessi
 
 
 def open_memory() -> SQLiteSession:
-    """A database in memory, gone when it is closed."""
-    return SQLiteSession(_connect(":memory:", "rwc"), ":memory:", None)
+    """A database in memory, gone when it is closed. It has every collation that somebody asks for.
+
+    What a program's own collation does is unknown here; that it exists is enough to read and to prove what uses it.
+    """
+    session = SQLiteSession(_connect(":memory:", "rwc"), ":memory:", None)
+    session.invent_collations()
+    return session
 
 
 def _opened(path: str, mode: str, talk: Talk | None) -> SQLiteSession:
@@ -116,6 +121,10 @@ def _patience() -> float:
         ) from None
 
 
+def _by_code_point(one: str, other: str) -> int:
+    return (one > other) - (one < other)
+
+
 class SQLiteSession:
     """A connection in autocommit mode; ``begin`` takes SQLite's write lock, which dies with the process."""
 
@@ -126,6 +135,7 @@ class SQLiteSession:
         self._patience_s = _patience()
         self._callback: Callable[[], None] | None = None
         self._interruption: BaseException | None = None
+        self._invents = False
         connection.set_progress_handler(self._progress, _INSTRUCTIONS)
 
     @property
@@ -137,6 +147,10 @@ class SQLiteSession:
     def label(self) -> str:
         """The file."""
         return self._path
+
+    def invent_collations(self) -> None:
+        """Make up any collation that a statement wants; never on a live database, whose indexes follow the real one."""
+        self._invents = True
 
     def on_progress(self, callback: Callable[[], None] | None) -> None:
         """Call this every few milliseconds while a long statement runs; None ends it."""
@@ -194,6 +208,8 @@ class SQLiteSession:
                 do()
             except sqlite3.OperationalError as error:
                 self._raise_interruption(error)
+                if self._invents and self._invented(error):
+                    continue
                 if not _is_busy(error):
                     raise self._in_words(error) from error
                 waited = time.monotonic() - started
@@ -207,6 +223,14 @@ class SQLiteSession:
                 raise self._in_words(error) from error
             else:
                 return
+
+    def _invented(self, error: sqlite3.Error) -> bool:
+        """Make the collation that is missing; whether there was one to make."""
+        before, _, name = str(error).partition("no such collation sequence: ")
+        if before or not name:
+            return False
+        self._connection.create_collation(name, _by_code_point)
+        return True
 
     def _raise_interruption(self, error: Exception) -> None:
         interruption, self._interruption = self._interruption, None
@@ -224,7 +248,7 @@ class SQLiteSession:
             )
         if name.startswith(_UNAVAILABLE):
             return _unavailable(self._path, error)
-        return DatabaseDisagrees(str(error))
+        return DatabaseDisagrees(str(error), hint=_HINTS.get(str(error), ""))
 
 
 class _NeedsRecoveryError(DatabaseUnavailable):
@@ -244,6 +268,10 @@ _UNAVAILABLE = (
     "SQLITE_NOMEM",
     "SQLITE_PROTOCOL",
 )
+
+_HINTS = {
+    "no query solution": "a table without rowids is kept in the order of a collation that only its own program has",
+}
 
 _ADVICE = {
     "SQLITE_NOTADB": "it is not a SQLite database, or it is encrypted; check the path",

@@ -33,14 +33,17 @@ from qsys_schema.model.change import (
     AddIndex,
     AddTable,
     AddTrigger,
+    AddVerbatim,
     AddView,
     Change,
     DropColumn,
     DropIndex,
     DropTable,
     DropTrigger,
+    DropVerbatim,
     DropView,
     RenameColumn,
+    RenameIndex,
     RenameTable,
     ref_of,
 )
@@ -100,6 +103,10 @@ def _alter(step: Alter) -> Iterator[Statement]:
             for trigger in view.triggers:
                 comment = f"Add trigger {trigger.name} on view {view.name}."
                 yield Statement(sql=_verbatim(trigger.sql), comment=comment, because=because)
+        case AddVerbatim(item=thing):
+            yield Statement(sql=_verbatim(thing.sql), comment=f"Create {thing.kind} {thing.name}.", because=because)
+        case DropVerbatim(item=thing):
+            yield Statement(sql=drop("TABLE", thing.name), comment=f"Drop {thing.kind} {thing.name}.", because=because)
         case DropView(item=view):
             yield Statement(sql=drop("VIEW", view.name), comment=f"Drop view {view.name}.", because=because)
         case RenameTable(before=before, after=after) if fold(before) == fold(after):
@@ -107,8 +114,24 @@ def _alter(step: Alter) -> Iterator[Statement]:
             between = f"{RESERVED_PREFIX}case_{after}"
             for move in (RenameTable(before=before, after=between), RenameTable(before=between, after=after)):
                 yield replace(_alter_table(move, ()), because=because)
+        case RenameIndex(before=was, after=index, table=name):
+            comment = f"Rename index {was.name} to {index.name}: SQLite has no words for that, so it is made anew."
+            yield Statement(sql=drop("INDEX", was.name), comment=comment, because=because)
+            comment = f"Index {index.name} of {name}, as {was.name} was."
+            yield Statement(sql=create_index(index, name), comment=comment, because=because)
+        case RenameTable() | RenameColumn() if step.meant is not None:
+            yield _one_of_two(change, step.meant)
         case _:
             yield _alter_table(change, step.riders)
+
+
+def _one_of_two(move: RenameTable | RenameColumn, meant: Change) -> Statement:
+    """One of the two moves of a rename whose new name is still taken when its turn comes."""
+    statement = _alter_table(move, ())
+    name = ref_of(meant).name or ref_of(meant).table
+    why = ", which is free now" if name == move.after else f" for now, since {name} is still taken"
+    does, _, follows = statement.comment.rpartition("; ")
+    return replace(statement, comment=f"{does}{why}; {follows}", because=(meant,))
 
 
 def _alter_table(change: Change, riders: Sequence[Change]) -> Statement:

@@ -20,6 +20,7 @@ from qsys_schema.model.change import (
     DropPrimaryKey,
     DropUnique,
     RenameColumn,
+    RenameConstraint,
 )
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.schema import Check, Column, ForeignKey, Table
@@ -53,6 +54,8 @@ def why_rebuild(
             return "SQLite cannot change a primary key"
         case AddUnique() | DropUnique() | AddCheck() | DropCheck() | AddForeignKey() | DropForeignKey():
             return "SQLite cannot add or drop a constraint"
+        case RenameConstraint():
+            return "SQLite cannot rename a constraint"
         case AlterTableOptions():
             return "SQLite cannot change a table's options"
         case _:

@@ -1,0 +1,60 @@
+"""Indexes and constraints that a hint says were called otherwise: one rename, where nothing but the name differs.
+
+A hint that finds no such thing is silent: what it stands at is then added like any other, and no row depends on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from qsys_schema.model.change import Change
+from qsys_schema.model.schema import Check, Constraint, ForeignKey, Index, Schema, Unique
+
+_Item = TypeVar("_Item", Unique, Check, ForeignKey, Index)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Names in lower case: ``taken`` before by anything of a kind, and the table that each belongs to afterwards."""
+
+    taken: Collection[str] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+
+
+def constraint_names(before: Iterable[Constraint]) -> Names:
+    """The names of a table's constraints, which are the table's own affair."""
+    return Names(taken={item.name.lower() for item in before})
+
+
+def index_names(before: Schema, after: Schema) -> Names:
+    """The names of all indexes: these are the whole database's, not a table's."""
+    return Names(
+        taken={index.name.lower() for table in before.tables for index in table.indexes},
+        owners={index.name.lower(): table.name for table in after.tables for index in table.indexes},
+    )
+
+
+def relabelled(
+    table: str, gone: list[_Item], new: list[_Item], make: Callable[..., Change], known: Names
+) -> list[Change]:
+    """The renames among what goes and what comes of one table, which are taken out of both lists.
+
+    None has a new name that was there before, or an old one that goes to another table: that is dropped and added,
+    so that nobody has to care whose turn it is first.
+    """
+    found: list[Change] = []
+    for item in list(new):
+        was = next((one for one in gone if one.name == item.renamed_from and _same_but_for_names(one, item)), None)
+        if was is None or item.name.lower() in known.taken:
+            continue
+        if known.owners.get(was.name.lower(), table) == table:
+            found.append(make(table=table, before=was, after=item))
+            gone.remove(was)
+            new.remove(item)
+    return found
+
+
+def _same_but_for_names(one: _Item, other: _Item) -> bool:
+    return replace(one, name="") == replace(other, name="")

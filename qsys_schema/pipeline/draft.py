@@ -1,0 +1,117 @@
+"""What the files of a migration say: the header in words, from what was found and what was proven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qsys_schema.model.change import Change, DropTable, DropView, RenameTable, ref_of
+from qsys_schema.model.fingerprint import fingerprint
+from qsys_schema.model.migration import Draft, Migration
+from qsys_schema.model.schema import Schema
+from qsys_schema.pipeline.difference import Difference
+from qsys_schema.pipeline.words import risk_line, sentence_of, source_of, summary_of
+from qsys_schema.prove.run import Proof
+
+if TYPE_CHECKING:
+    from qsys_schema.pipeline.project import Project
+
+
+def write_draft(
+    project: Project,
+    found: Difference,
+    proof: Proof,
+    copied: Mapping[str, int],
+    *,
+    name: str,
+    migrations: Sequence[Migration],
+) -> Migration:
+    """Write the proven difference as the migration that follows all others."""
+    from qsys_schema.history.naming import next_id
+    from qsys_schema.history.write import write
+
+    identifier = next_id([migration.id for migration in migrations], name or summary_of(found.all_changes))
+    draft = draft_of(project, found, proof, copied, identifier=identifier, migrations=migrations)
+    return write(project.folder, draft)
+
+
+def draft_of(
+    project: Project,
+    found: Difference,
+    proof: Proof,
+    copied: Mapping[str, int],
+    *,
+    identifier: str,
+    migrations: Sequence[Migration],
+) -> Draft:
+    """The migration as its files will say it."""
+    from qsys_schema.spec.load import locate
+
+    changes = [(sentence_of(change), source_of(change)) for change in found.all_changes]
+    risks = tuple(risk_line(risk) for risk in found.risks)
+    return Draft(
+        id=identifier,
+        depends=_heads(migrations),
+        summary=tuple(_headline(found)),
+        changes=tuple(f"{text}  [{locate(place)}]" if place else text for text, place in changes),
+        risks=risks,
+        rollback_risks=tuple(risk_line(risk) for risk in found.rollback_risks),
+        locks=project.dialect.locks(found.steps),
+        proof=tuple(_proof_lines(proof, copied, found)),
+        before=fingerprint(found.live),
+        after=fingerprint(_whole(found, proof)),
+        target=project.dialect.target,
+        forward=found.statements,
+        rollback=found.rollback,
+    )
+
+
+def _heads(migrations: Sequence[Migration]) -> tuple[str, ...]:
+    """The migrations that no other depends on: what the next one follows."""
+    followed = {name for migration in migrations for name in migration.depends}
+    return tuple(migration.id for migration in migrations if migration.id not in followed)
+
+
+def _headline(found: Difference) -> Iterator[str]:
+    tables: dict[str, list[Change]] = {}
+    for change in found.all_changes:
+        tables.setdefault(ref_of(change).table, []).append(change)
+    for name, changes in tables.items():
+        if len(changes) == 1:
+            sentence = sentence_of(changes[0]).partition(" (")[0]
+            # Not capitalize(), which would take the capitals out of the names.
+            yield f"{sentence[:1].upper()}{sentence[1:]}."
+        else:
+            yield f"Change {name}: {len(changes)} changes."
+
+
+def _proof_lines(proof: Proof, copied: Mapping[str, int], found: Difference) -> Iterator[str]:
+    copy = "a scratch copy" if not proof.limits or any(proof.rows.values()) else "an empty scratch copy"
+    yield f"run forward, back and forward again on {copy} before this file was written;"
+    yield "the schema then equals the specs, rolled back it equals what was there"
+    rows = [
+        f"{name} {count} {'sampled' if copied.get(name) else 'made-up'} rows"
+        for name, count in sorted(proof.rows.items())
+        if count
+    ]
+    if rows:
+        yield f"every row and kept value came through both ways: {', '.join(rows)}"
+    elif found.live.tables and not proof.limits:
+        yield "no table that it touches has rows"
+    yield from proof.changed
+    yield from proof.limits
+
+
+def _whole(found: Difference, proof: Proof) -> Schema:
+    """The whole schema afterwards: what the proof saw of the tables in it, and the others as they are."""
+    seen = {table.name for table in proof.after.tables}
+    seen |= {change.before for change in found.renames if isinstance(change, RenameTable)}
+    seen |= {change.item.name for change in found.changes if isinstance(change, DropTable)}
+    views = {view.name for view in proof.after.views or ()}
+    views |= {change.item.name for change in found.changes if isinstance(change, DropView)}
+    return replace(
+        proof.after,
+        tables=(*proof.after.tables, *(table for table in found.live.tables if table.name not in seen)),
+        views=(*(proof.after.views or ()), *(view for view in found.live.views or () if view.name not in views)),
+    )

@@ -1,0 +1,1 @@
+INSERT INTO jobs VALUES (1, 'PENDING', 1), (2, 'PENDING', 1), (3, 'DONE', 1);
