@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from tests.properties.choice import fold, quoted
@@ -58,12 +58,16 @@ def _groups(sql: str, opening: Words) -> Counter[tuple[str, Words]]:
     return found
 
 
-def read(connection: sqlite3.Connection) -> Catalog:
-    """Everything that the database promises, by table; where a column stands in its table is left out."""
+def read(connection: sqlite3.Connection, only: Collection[str] | None = None) -> Catalog:
+    """Everything that the database promises, by table; where a column stands in its table is left out.
+
+    ``only`` are the tables to read, where not all are.
+    """
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     ).fetchall()
-    return {str(name): _table(connection, str(name), str(sql)) for name, sql in sorted(rows)}
+    wanted = sorted((str(name), str(sql)) for name, sql in rows if only is None or name in only)
+    return {name: _table(connection, name, sql) for name, sql in wanted}
 
 
 def _table(connection: sqlite3.Connection, name: str, sql: str) -> dict[str, Any]:

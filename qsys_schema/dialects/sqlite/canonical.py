@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from qsys_schema.dialects.sqlite.qualified import plain_check
 from qsys_schema.dialects.sqlite.tokens import fold
 from qsys_schema.model.naming import name_all
 from qsys_schema.model.schema import Column, ForeignKey, Index, Part, PrimaryKey, Schema, Table, Unique
@@ -58,6 +59,7 @@ def _canonical(table: Table, by_name: Mapping[str, Table]) -> Table:
         replace(
             table,
             columns=_columns(table),
+            checks=tuple(plain_check(check, table.name) for check in table.checks),
             primary_key=_primary_key(parts(table.primary_key), table) if table.primary_key is not None else None,
             uniques=tuple(map(parts, table.uniques)),
             indexes=tuple(map(parts, table.indexes)),

@@ -90,8 +90,13 @@ def create_table(table: Table, *, name: str = "") -> str:
     if table.primary_key is not None and inline is None:
         body.append(_named(table.primary_key.name, _key_node(table.primary_key, table)))
     body.extend(_named(_written(item), _unique_node(item)) for item in table.uniques)
-    body.extend(_named(_written(item), _foreign_key_node(item)) for item in table.foreign_keys if item not in keys)
-    body.extend(_named(_written(item), _check_node(item)) for item in table.checks if item not in checks)
+    body.extend(
+        _named(_written(item), _foreign_key_node(item))
+        for item in table.foreign_keys
+        if not reference_stands_in_column(item)
+    )
+    # Asked of each one, since two that are equal may stand in different places.
+    body.extend(_named(_written(item), _check_node(item)) for item in table.checks if not stands_in_column(item))
     tree = exp.Create(kind="TABLE", this=exp.Schema(this=table_node(name or table.name), expressions=body))
     options = ", ".join(_OPTIONS[key] for key, _ in table.options)
     return spell(tree) + (f" {options}" if options else "")

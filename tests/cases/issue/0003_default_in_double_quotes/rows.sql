@@ -1,0 +1,1 @@
+INSERT INTO jobs (id, m) VALUES (1, 2);

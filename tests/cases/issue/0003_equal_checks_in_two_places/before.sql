@@ -1,0 +1,1 @@
+CREATE TABLE jobs (id INTEGER PRIMARY KEY, n INTEGER CHECK (n <> 5), CHECK (n <> 5));

@@ -1,0 +1,112 @@
+-- Takes back 0002.the_change
+-- Change jobs: 2 changes.
+--
+-- Changes taken back:
+--   drop check jobs.ck_jobs_n_2 (n <> 5)
+--   change column jobs.n (nullable to not null; no default to default 1)  [schema/jobs.yaml:4]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   MF105 may-fail-on-data jobs.ck_jobs_n_2: fails if a row does not satisfy it
+--   LT111 rewrites-table jobs: every row is copied and writers wait meanwhile: SQLite has no ALTER COLUMN (n); SQLite
+--   cannot add or drop a constraint (ck_jobs_n_2)
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for SQLite >= 3.35.
+
+-- The guard: a fact that is not as it must be fails its CHECK and stops the migration.
+CREATE TEMPORARY TABLE "_qsys_guard" (
+  "about" TEXT,
+  "violations_before" INTEGER,
+  "foreign_keys" INTEGER CONSTRAINT "turn PRAGMA foreign_keys off first: DROP TABLE would delete rows elsewhere" CHECK ("foreign_keys" <= 0),
+  "strangers" INTEGER CONSTRAINT "the table has columns, indexes or triggers that this migration does not know" CHECK ("strangers" <= 0),
+  "rows_lost" INTEGER CONSTRAINT "a row was lost while the table was copied" CHECK ("rows_lost" <= 0),
+  "violations_added" INTEGER CONSTRAINT "rows violate a foreign key that holds after this migration" CHECK ("violations_added" <= 0)
+);
+
+-- Foreign keys must be off: with them on, dropping a table deletes the rows that refer to it.
+INSERT INTO "_qsys_guard" (
+  "about",
+  "foreign_keys"
+)
+SELECT
+  'connection',
+  (
+    SELECT
+      foreign_keys
+    FROM pragma_foreign_keys
+  );
+
+-- jobs must be as it was when this was planned: whatever else it has would be lost.
+INSERT INTO "_qsys_guard" (
+  "about",
+  "strangers"
+)
+SELECT
+  'jobs',
+  (
+    SELECT
+      COUNT(*)
+    FROM PRAGMA_TABLE_XINFO('jobs')
+    WHERE
+      NOT "name" IN ('id', 'n')
+  ) + (
+    SELECT
+      COUNT(*)
+    FROM "sqlite_master"
+    WHERE
+      LOWER("tbl_name") = LOWER('jobs')
+      AND "type" IN ('index', 'trigger')
+      AND "sql" <> ''
+  );
+
+-- Rebuild jobs (SQLite has no ALTER COLUMN (n); SQLite cannot add or drop a constraint (ck_jobs_n_2)): make the new
+-- table beside the old one.
+CREATE TABLE "_qsys_new_jobs" (
+  "id" INTEGER PRIMARY KEY,
+  "n" INTEGER CHECK (n <> 5),
+  CHECK (n <> 5)
+);
+
+-- Copy every row of jobs.
+INSERT INTO "_qsys_new_jobs" (
+  "id",
+  "n"
+)
+SELECT
+  "id",
+  "n"
+FROM "jobs";
+
+-- Every row of jobs must have arrived.
+INSERT INTO "_qsys_guard" (
+  "about",
+  "rows_lost"
+)
+SELECT
+  'jobs',
+  (
+    SELECT
+      COUNT(*)
+    FROM "jobs"
+  ) - (
+    SELECT
+      COUNT(*)
+    FROM "_qsys_new_jobs"
+  );
+
+-- Drop the old jobs; nothing refers to it while foreign keys are off.
+DROP TABLE "jobs";
+
+-- Let the next rename leave views, triggers and references in other tables as they are.
+PRAGMA legacy_alter_table = ON;
+
+-- Put the new jobs in its place.
+ALTER TABLE "_qsys_new_jobs"
+RENAME TO "jobs";
+
+-- Renames follow references again.
+PRAGMA legacy_alter_table = OFF;
+
+-- All facts were right; the guard goes.
+DROP TABLE "temp"."_qsys_guard";
