@@ -199,7 +199,9 @@ def _require_same_schema(start: _State, returned: _State) -> None:
     lines = [f"    - {line}" for line in before if line not in after] + [
         f"    + {line}" for line in after if line not in before
     ]
-    shown = "\n".join(lines) or "    a view's text"
+    lines += [f"    - {view.sql}" for view in start.schema.views or () if view not in (returned.schema.views or ())]
+    lines += [f"    + {view.sql}" for view in returned.schema.views or () if view not in (start.schema.views or ())]
+    shown = "\n".join(lines)
     raise ProofFailed(f"rolled back, the catalog is not what it was:\n{shown}", hint="nothing was written")
 
 

@@ -123,9 +123,15 @@ def _key_column(connection: sqlite3.Connection, table: str, place: int) -> str:
     return row[0] if row else ""
 
 
+def _unqualified(tokens: tuple[str, ...], table: str) -> tuple[str, ...]:
+    """Without the table's own name in front of its columns, which says nothing."""
+    pairs = {place for place in range(len(tokens) - 1) if tokens[place : place + 2] == (table, ".")}
+    return tuple(token for place, token in enumerate(tokens) if place not in pairs and place - 1 not in pairs)
+
+
 def _text_facts(sql: str) -> Iterator[Fact]:
     """What no pragma tells: checks, computed columns, conflict clauses, deferral, collations and given names."""
-    tokens = words(sql[sql.index("(") :])
+    tokens = _unqualified(words(sql[sql.index("(") :]), words(sql[: sql.index("(")])[-1])
     for place, word in enumerate(tokens):
         following = tokens[place + 1 : place + 4]
         if word in {"check", "as"} and following[:1] == ("(",):
