@@ -17,8 +17,7 @@ class Written:
     """A project of five migrations, two of them rebuilds, and its catalog after each as the tool makes it."""
 
     place: Place
-    forward: Catalogs
-    back: Catalogs
+    catalogs: Catalogs
 
 
 @pytest.fixture(scope="session")
@@ -26,13 +25,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """On the way back a rebuilt table is spelled otherwise than by ADD COLUMN, so that way has catalogs of its own."""
     place = prototype(tmp_path_factory)
     other = place.copy_to(tmp_path_factory.mktemp("runners") / "project")
-    forward = boundaries(other)
-    back: Catalogs = {}
-    for _ in range(len(forward) - 1):
-        by_us(other, "rollback")
-        state = other.state()
-        back[state.applied] = state.catalog
-    return Written(place=place, forward=forward, back=back)
+    return Written(place=place, catalogs=boundaries(other))
 
 
 def by_yoyo(place: Place, command: str, identifier: str) -> None:
@@ -63,7 +56,7 @@ def by_us(place: Place, *arguments: str) -> None:
 def test_either_runner_goes_on_where_the_other_stopped(written: Written, tmp_path: Path, runners: str) -> None:
     """Each migration forward, then back, by yoyo or by us in turn: catalog and rows are the same as by us alone."""
     place = written.place.copy_to(tmp_path / "project")
-    ids = max(written.forward)
+    ids = max(written.catalogs)
     rows = None
     for number, (runner, identifier) in enumerate(zip(runners, ids, strict=True), start=1):
         if runner == "y":
@@ -75,7 +68,7 @@ def test_either_runner_goes_on_where_the_other_stopped(written: Written, tmp_pat
             rows = place.state().rows
         state = place.state()
         assert (state.applied, state.rows, state.damage) == (ids[:number], rows, ())
-        assert state.catalog == written.forward[state.applied]
+        assert state.catalog in written.catalogs[state.applied]
     for number in range(len(ids) - 1, 0, -1):
         if runners[number] == "y":
             by_yoyo(place, "rollback", ids[number])
@@ -83,7 +76,7 @@ def test_either_runner_goes_on_where_the_other_stopped(written: Written, tmp_pat
             by_us(place, "rollback")
         state = place.state()
         assert (state.applied, state.rows, state.damage) == (ids[:number], rows, ())
-        assert state.catalog == written.back[state.applied]
+        assert state.catalog in written.catalogs[state.applied]
     by_us(place, "apply")
-    assert place.state().catalog == written.forward[ids]
+    assert place.state().catalog in written.catalogs[ids]
     assert place.run("status", "--exit-code").code == 0

@@ -26,18 +26,22 @@ def wait_until_said(words: str, talk: Path, process: subprocess.Popen[bytes]) ->
         time.sleep(0.001)
 
 
-def seconds_at_work(place: Place, talk: Path) -> float:
-    """How long an undisturbed ``apply`` takes from its first statement to its end."""
-    process = place.start("apply", "--verbose", talk=talk)
+APPLY = ("apply",)
+ROLLBACK = ("rollback", "--to", "0001")
+
+
+def seconds_at_work(place: Place, command: Sequence[str], talk: Path) -> float:
+    """How long an undisturbed command takes from its first statement to its end."""
+    process = place.start(*command, "--verbose", talk=talk)
     wait_until_said("statement 1 of", talk, process)
     started = time.monotonic()
     assert process.wait(_LONGEST_S) == 0, talk.read_text(encoding="utf-8")
     return time.monotonic() - started
 
 
-def struck(place: Place, number: signal.Signals, *, after_s: float, talk: Path) -> int:
-    """Send the signal that long after the first statement of ``apply`` began; its exit code."""
-    process = place.start("apply", "--verbose", talk=talk)
+def struck(place: Place, command: Sequence[str], number: signal.Signals, *, after_s: float, talk: Path) -> int:
+    """Send the signal that long after the first statement of the command began; its exit code."""
+    process = place.start(*command, "--verbose", talk=talk)
     wait_until_said("statement 1 of", talk, process)
     time.sleep(after_s)
     process.send_signal(number)
@@ -45,19 +49,26 @@ def struck(place: Place, number: signal.Signals, *, after_s: float, talk: Path) 
 
 
 def accidents(
-    place: Place, number: signal.Signals, moments: Sequence[float], catalogs: Catalogs, folder: Path
+    place: Place,
+    number: signal.Signals,
+    moments: Sequence[float],
+    catalogs: Catalogs,
+    folder: Path,
+    *,
+    command: Sequence[str] = APPLY,
 ) -> Iterator[int]:
     """One accident per moment, a fraction of the undisturbed time; yields how many migrations were applied then."""
     pristine = place.copy_to(folder / "pristine")
     rows = place.state().rows
-    whole = seconds_at_work(place, folder / "undisturbed.txt")
+    whole = seconds_at_work(place, command, folder / "undisturbed.txt")
+    ending = len(place.state().applied)
     for count, moment in enumerate(moments):
         talk, code = folder / f"{count}.txt", 0
         for again in range(8):
             _put_back(pristine, place)
-            code = struck(place, number, after_s=whole * moment / 2**again, talk=talk)
+            code = struck(place, command, number, after_s=whole * moment / 2**again, talk=talk)
             # Where it was quicker this time, the signal met a program that was done, and would prove nothing.
-            if len(place.state().applied) < max(map(len, catalogs)):
+            if len(place.state().applied) != ending:
                 break
         assert code == (-number if number == signal.SIGKILL else 128 + number), talk.read_text(encoding="utf-8")
         assert "Traceback" not in talk.read_text(encoding="utf-8")
@@ -77,7 +88,7 @@ def assert_at_a_boundary(place: Place, rows: tuple[Any, ...], catalogs: Catalogs
     assert state.locks == 0
     assert state.rows == rows
     assert state.applied == state.recorded
-    assert state.catalog == catalogs[state.applied]
+    assert state.catalog in catalogs[state.applied]
     return len(state.applied)
 
 

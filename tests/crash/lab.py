@@ -68,7 +68,7 @@ MANY = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 """Whether there is time for many accidents: `make soak`."""
 
 Catalog = tuple[tuple[Any, ...], ...]
-Catalogs = dict[tuple[str, ...], Catalog]
+Catalogs = dict[tuple[str, ...], frozenset[Catalog]]
 """The catalog at each boundary between migrations, by the ids applied until then."""
 
 
@@ -214,12 +214,17 @@ def _make_place(folder: Path, private: Path) -> Place:
 
 
 def boundaries(place: Place) -> Catalogs:
-    """The catalog after each migration of a place, by the ids applied until then; applies them all."""
+    """The catalogs after each migration of a place, by the ids applied until then; applies them all.
+
+    Rolled back, a rebuilt table is spelled otherwise than it was by ADD COLUMN, so a boundary may have two.
+    """
     ids = sorted(path.stem for path in (place.command.folder / "migrations" / "sqlite").glob("*.sql"))
     found: Catalogs = {}
     forward = [name for name in ids if not name.endswith(".rollback")]
-    for count, name in enumerate(forward, start=1):
-        done = place.run("apply", "--to", name)
+    steps = [("apply", "--to", name) for name in forward]
+    for step in (*steps, *[("rollback",)] * (len(forward) - 1), *steps):
+        done = place.run(*step)
         assert done.code == 0, done.stderr
-        found[tuple(forward[:count])] = place.state().catalog
+        state = place.state()
+        found[state.applied] = found.get(state.applied, frozenset()) | {state.catalog}
     return found

@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+import random
 import signal
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.crash.accident import Make, accidents, assert_at_a_boundary, assert_next_apply_finishes, wait_until_said
+from tests.crash.accident import (
+    APPLY,
+    ROLLBACK,
+    Make,
+    accidents,
+    assert_at_a_boundary,
+    assert_next_apply_finishes,
+    wait_until_said,
+)
 from tests.crash.lab import MANY, Catalogs
 
 EVERYDAY_ROWS = 20_000
@@ -44,6 +53,35 @@ def test_a_kill_between_two_statements_of_a_rebuild_keeps_nothing_of_it(
     # It may have gone on a little before the signal was there, but never back.
     assert assert_at_a_boundary(place, rows, catalogs) >= int(migration[:4]) - 1
     assert_next_apply_finishes(place, rows, catalogs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("journal", JOURNALS)
+@pytest.mark.parametrize("moment", [0.0, 0.4])
+def test_a_killed_rollback_stops_at_a_boundary(
+    accident: Make, catalogs: Catalogs, tmp_path: Path, journal: str, moment: float
+) -> None:
+    """The same on the way back; the next apply begins from there."""
+    place = accident(EVERYDAY_ROWS, journal)
+    assert place.run("apply").code == 0
+    (applied,) = accidents(place, signal.SIGKILL, [moment], catalogs, tmp_path, command=ROLLBACK)
+    assert 1 < applied <= max(map(len, catalogs))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("command", [APPLY, ROLLBACK], ids=["apply", "rollback"])
+@pytest.mark.parametrize("journal", JOURNALS)
+def test_kills_at_random_moments_stop_at_boundaries(
+    accident: Make, catalogs: Catalogs, tmp_path: Path, journal: str, command: tuple[str, ...]
+) -> None:
+    """Five hundred of them by hand, a quarter in each way and each journal mode."""
+    place = accident(2_000, journal)
+    if command == ROLLBACK:
+        assert place.run("apply").code == 0
+    chance = random.Random(journal)  # noqa: S311 - the same moments every time
+    moments = [chance.random() for _ in range(125 if MANY else 3)]
+    seen = Counter(accidents(place, signal.SIGKILL, moments, catalogs, tmp_path, command=command))
+    assert seen.total() == len(moments)
 
 
 @pytest.mark.soak

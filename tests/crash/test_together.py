@@ -86,7 +86,7 @@ def test_a_writer_meanwhile_loses_no_row(accident: Make, catalogs: Catalogs, tmp
     assert after.damage == ()
     assert after.rows[0][0] == items[0] + written[0]
     assert after.rows[1] == owners
-    assert after.catalog == catalogs[after.applied]
+    assert after.catalog in catalogs[after.applied]
 
 
 @pytest.mark.soak

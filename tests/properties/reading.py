@@ -115,10 +115,16 @@ def _indexes(connection: sqlite3.Connection, table: str) -> Counter[tuple[object
         parts = [(part, descending, collation.upper()) for part, descending, collation in parts]
         # The key of a table WITHOUT ROWID is the table itself, so it has no row of its own.
         (text,) = connection.execute("SELECT max(sql) FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
-        words = words_of(text)[4:] if text else ()
+        words = _members_of(text) if text else ()
         own = name if origin == "c" else ""
         found[(own, unique, origin, partial, tuple(parts), words)] += 1
     return found
+
+
+def _members_of(sql: str) -> Words:
+    """What stands behind ON in a CREATE INDEX text: the table, in any quotes, and the members; ASC is what is usual."""
+    table, *members = words_of(sql)[4 + ("unique" in words_of(sql)[:2]) :]
+    return (fold(table.strip("'")), *(word for word in members if word != "asc"))
 
 
 def _foreign_keys(connection: sqlite3.Connection, table: str, sql: str) -> Counter[tuple[object, ...]]:

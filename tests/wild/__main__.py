@@ -63,9 +63,22 @@ def adopt_and_change(original: Path, folder: Path) -> str:
     end = _state(folder / "wild.db")
     _require_rows(start, end, done, exact=True)
     if start["catalog"] != end["catalog"]:
-        raise WentWrongError(f"rolled back, the catalog is another {done}")
+        raise WentWrongError(f"rolled back, the catalog is another: {_differing(start['catalog'], end['catalog'])}")
     rows = sum(found.total() for found in start["rows"].values())
     return f"ok, {len(documents)} tables, {rows} rows"
+
+
+def _differing(before: Any, after: Any) -> str:
+    """The first things that differ, as they were and as they are."""
+    (tables, programs), (tables_after, programs_after) = before, after
+    found = [
+        f"{name} {what}: {value} became {tables_after.get(name, {}).get(what)}"
+        for name, table in tables.items()
+        for what, value in table.items()
+        if tables_after.get(name, {}).get(what) != value
+    ]
+    found += [str(one) for one in programs if one not in programs_after]
+    return "; ".join(found)[:1000]
 
 
 def _generate(run: Command) -> Finished:
