@@ -207,3 +207,10 @@ def test_a_reference_to_columns_that_are_not_unique_breaks_the_whole_check(lab: 
     lab.run("CREATE TABLE orphan(x REFERENCES nowhere(id))", "INSERT INTO orphan VALUES (1)")
     assert lab.complaint("PRAGMA foreign_key_check") == 'foreign key mismatch - "bad" referencing "p"'
     assert lab.rows("SELECT * FROM pragma_foreign_key_check('orphan')") == [("orphan", 1, "nowhere", 0)]
+
+
+def test_the_planners_statistics_go_with_the_old_table(lab: Lab) -> None:
+    """And nothing brings them back but ANALYZE; in a file for any database, sqlite_stat1 cannot even be named."""
+    lab.run("CREATE TABLE t (a)", "CREATE INDEX i ON t (a)", "INSERT INTO t VALUES (1), (2)", "ANALYZE")
+    lab.run("CREATE TABLE u (a)", "INSERT INTO u SELECT a FROM t", "DROP TABLE t", "ALTER TABLE u RENAME TO t")
+    assert lab.rows("SELECT * FROM sqlite_stat1") == []

@@ -106,7 +106,9 @@ def locks(steps: Sequence[Step]) -> tuple[str, ...]:
     ]
     rebuilt = [step.after.name for step in steps if isinstance(step, RebuildTable)]
     if rebuilt:
-        lines.append(f"copies every row of {', '.join(rebuilt)}: needs that much free space, and time by the row")
+        names = ", ".join(rebuilt)
+        lines.append(f"copies every row of {names}: needs that much free space, and time by the row")
+        lines.append(f"what ANALYZE knew of {names} goes with the old table: where it was run, run it again afterwards")
     return tuple(lines)
 
 

@@ -14,6 +14,7 @@
 -- Locks:
 --   one transaction; other writers wait until it ends, readers only while it commits (in WAL mode not at all)
 --   copies every row of jobs: needs that much free space, and time by the row
+--   what ANALYZE knew of jobs goes with the old table: where it was run, run it again afterwards
 -- Proof:
 --   run forward, back and forward again on a scratch copy before this file was written;
 --   the schema then equals the specs, rolled back it equals what was there
