@@ -4,15 +4,17 @@
 -- Add table repeatable_job_schedules.
 --
 -- Changes taken back:
---   add table job_dependencies (2 columns, 1 indexes)  [schema/job_dependencies.yaml:2]
+--   add table job_dependencies (2 columns, 1 index)  [schema/job_dependencies.yaml:2]
 --   add table jobs (24 columns, 11 indexes)  [schema/jobs.yaml:2]
 --   add table repeatable_job_schedules (16 columns, 2 indexes)  [schema/repeatable_job_schedules.yaml:2]
+-- Lost by the migration, and not brought back:
+--   none
 -- Risks:
 --   DS102 loses-data repeatable_job_schedules: all rows of repeatable_job_schedules are lost
 --   DS102 loses-data jobs: all rows of jobs are lost
 --   DS102 loses-data job_dependencies: all rows of job_dependencies are lost
 --
--- Tables and columns come back as they were; rows and values come back where no risk above says otherwise.
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for SQLite >= 3.35.
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -4,7 +4,7 @@
 -- Add table repeatable_job_schedules.
 --
 -- Changes:
---   add table job_dependencies (2 columns, 1 indexes)  [schema/job_dependencies.yaml:2]
+--   add table job_dependencies (2 columns, 1 index)  [schema/job_dependencies.yaml:2]
 --   add table jobs (24 columns, 11 indexes)  [schema/jobs.yaml:2]
 --   add table repeatable_job_schedules (16 columns, 2 indexes)  [schema/repeatable_job_schedules.yaml:2]
 -- Risks:
@@ -20,7 +20,7 @@
 --   the schema then equals the specs, rolled back it equals what was there
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 6111dfee189ef5a8, after 87e6ec342b944802.
+-- Schema before 016111dfee189ef5, after 01495e314ea1cae5.
 
 -- Create table jobs.
 CREATE TABLE "jobs" (

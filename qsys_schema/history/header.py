@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from qsys_schema.history.split import is_directive
+from qsys_schema.model.fingerprint import ALGORITHM
 from qsys_schema.model.migration import Draft
 
 _WIDTH = 117
@@ -117,11 +118,13 @@ def directives_of(draft: Draft) -> dict[str, str]:
 def read_fingerprints(text: str) -> tuple[str, str]:
     """The fingerprints before and after that a header names; two empty texts where it names none.
 
-    The last such line of the header counts: what people wrote stands above what the machine wrote.
+    The last such line of the header counts: what people wrote stands above what the machine wrote. Fingerprints that
+    another version of the tool made in another way cannot be compared, so they are as good as none.
     """
     head = text[: _end_of_header(text)]
     found = _FINGERPRINTS.findall(head)
-    return (str(found[-1][0]), str(found[-1][1])) if found else ("", "")
+    before, after = (str(found[-1][0]), str(found[-1][1])) if found else ("", "")
+    return (before, after) if before.startswith(ALGORITHM) and after.startswith(ALGORITHM) else ("", "")
 
 
 def _end_of_header(text: str) -> int:

@@ -8,10 +8,10 @@ from qsys_schema.apply.run import Event, apply
 from qsys_schema.dialects.sqlite.dialect import SQLite
 from qsys_schema.errors import DatabaseDisagrees, HistoryBroken, ImpossibleChange, UsageError
 from qsys_schema.history.write import seal
-from qsys_schema.model.fingerprint import fingerprint
+from qsys_schema.model.fingerprint import ALGORITHM, fingerprint
 from tests.apply.lab import Lab
 
-_EMPTY = "b" * 16
+_EMPTY = ALGORITHM + "b" * 14
 
 
 def _fingerprint(lab: Lab) -> str:
@@ -117,7 +117,7 @@ def test_a_long_statement_is_announced_while_it_runs(lab: Lab) -> None:
 
 def test_a_database_in_another_state_is_left_alone(lab: Lab) -> None:
     """A plan holds for the schema that it was made for, and says what was changed by hand."""
-    lab.add("0001.a", ["CREATE TABLE a (id INTEGER)"], ["DROP TABLE a"], before=_EMPTY, after="a" * 16)
+    lab.add("0001.a", ["CREATE TABLE a (id INTEGER)"], ["DROP TABLE a"], before=_EMPTY, after=ALGORITHM + "a" * 14)
     lab.run("CREATE TABLE strange (id INTEGER)")
     with pytest.raises(DatabaseDisagrees, match="planned for another state") as caught:
         lab.apply()
@@ -127,7 +127,13 @@ def test_a_database_in_another_state_is_left_alone(lab: Lab) -> None:
 
 def test_a_result_that_is_not_as_proven_is_undone(lab: Lab) -> None:
     """The fingerprint behind is checked before anything is kept."""
-    lab.add("0001.a", ["CREATE TABLE a (id INTEGER)"], ["DROP TABLE a"], before=_fingerprint(lab), after="a" * 16)
+    lab.add(
+        "0001.a",
+        ["CREATE TABLE a (id INTEGER)"],
+        ["DROP TABLE a"],
+        before=_fingerprint(lab),
+        after=ALGORITHM + "a" * 14,
+    )
     with pytest.raises(DatabaseDisagrees, match="another schema than it was proven to make"):
         lab.apply()
     assert lab.tables() == []

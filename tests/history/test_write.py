@@ -16,6 +16,7 @@ from qsys_schema.errors import HistoryBroken
 from qsys_schema.history.read import read, survey
 from qsys_schema.history.split import read_script
 from qsys_schema.history.write import seal, write
+from qsys_schema.model.fingerprint import ALGORITHM
 from tests.command import ROOT
 from tests.history.drafts import draft, table
 
@@ -78,9 +79,13 @@ def test_the_file_reads_as_it_was_planned(tmp_path: Path) -> None:
 
 def test_fingerprints_and_directives_come_back(tmp_path: Path) -> None:
     """Machines find in the header what they put there."""
-    first = write(tmp_path, draft("0001.a", *table("a"), before="0" * 16, after="1" * 16))
+    first = write(tmp_path, draft("0001.a", *table("a"), before=ALGORITHM + "0" * 14, after=ALGORITHM + "1" * 14))
     second = write(tmp_path, draft("0002.b", ["VACUUM"], ["SELECT 1"], depends=("0001.a",), transactional=False))
-    assert (first.before, first.after, first.depends, first.transactional) == ("0" * 16, "1" * 16, (), True)
+    assert (first.before, first.after, first.depends, first.transactional) == (
+        *(ALGORITHM + digit * 14 for digit in "01"),
+        (),
+        True,
+    )
     assert (second.before, second.after, second.depends, second.transactional) == ("", "", ("0001.a",), False)
 
 

@@ -33,7 +33,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 8432ed50f348a3f8, after 4c8d82a2e8d9039b.
+-- Schema before 018432ed50f348a3, after 014c8d82a2e8d903.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

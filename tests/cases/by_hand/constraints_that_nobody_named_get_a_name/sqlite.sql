@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before ceaa9e5c60f5702a, after 895b61cafa10484d.
+-- Schema before 01ceaa9e5c60f570, after 01895b61cafa1048.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: My Jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 5d18079082c07565, after a48d1cc639d06750.
+-- Schema before 015d18079082c075, after 01a48d1cc639d067.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: odd 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 4ac7c0d5d3776e56, after c955e802955ca24e.
+-- Schema before 014ac7c0d5d3776e, after 01c955e802955ca2.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -31,7 +31,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows, tags 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before bf3b0a61d8f6960c, after 23a6977c89d4ed2e.
+-- Schema before 01bf3b0a61d8f696, after 0123a6977c89d4ed.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

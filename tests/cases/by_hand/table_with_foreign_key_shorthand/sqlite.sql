@@ -18,7 +18,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows, logs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 3e45a06ee45bb8c5, after 241ca8b167613ff6.
+-- Schema before 013e45a06ee45bb8, after 01241ca8b167613f.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

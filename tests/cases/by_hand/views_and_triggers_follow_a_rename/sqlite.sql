@@ -18,7 +18,7 @@
 --   every row and kept value came through both ways: audit 3 made-up rows, jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 748d4a59df7eb389, after cc5616bedabe8e4c.
+-- Schema before 01748d4a59df7eb3, after 01cc5616bedabe8e.
 -- depends: 0001.before
 
 -- Rename table jobs to tasks; references to it follow.

@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: audit 3 made-up rows, jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 0f9a20a697e509bd, after 10946efb55802126.
+-- Schema before 010f9a20a697e509, after 0110946efb558021.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 975bf773e7e4e028.
+-- Schema before 019cae89f0e7579e, after 01975bf773e7e4e0.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

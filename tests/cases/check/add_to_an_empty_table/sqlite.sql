@@ -21,7 +21,7 @@
 --   made-up rows stopped it, as its risks say: CHECK constraint failed: ck_id; no rows are there
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 17f7740f740de3ad.
+-- Schema before 019cae89f0e7579e, after 0117f7740f740de3.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

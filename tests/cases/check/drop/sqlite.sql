@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 975bf773e7e4e028, after 9cae89f0e7579e63.
+-- Schema before 01975bf773e7e4e0, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -20,7 +20,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before f8ea78dee3b8db54, after 626cc6f00041841e.
+-- Schema before 01f8ea78dee3b8db, after 01626cc6f0004184.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 975bf773e7e4e028, after cb2266b26ba24770.
+-- Schema before 01975bf773e7e4e0, after 01cb2266b26ba247.
 -- depends: 0001.before
 
 -- Add index ix_jobs_name on jobs.

@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 05bb453f87c506dd.
+-- Schema before 019cae89f0e7579e, after 0105bb453f87c506.
 -- depends: 0001.before
 
 -- Add column jobs.is_done.

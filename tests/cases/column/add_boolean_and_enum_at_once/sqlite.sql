@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 4e8d18f2e8875370.
+-- Schema before 019cae89f0e7579e, after 014e8d18f2e88753.
 -- depends: 0001.before
 
 -- Add column jobs.is_done.

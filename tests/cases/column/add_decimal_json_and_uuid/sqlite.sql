@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after c1f4b77d06de2aef.
+-- Schema before 019cae89f0e7579e, after 01c1f4b77d06de2a.
 -- depends: 0001.before
 
 -- Add column jobs.price.

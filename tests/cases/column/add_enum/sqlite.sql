@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 8c8e0af2fb32d839.
+-- Schema before 019cae89f0e7579e, after 018c8e0af2fb32d8.
 -- depends: 0001.before
 
 -- Add column jobs.state.

@@ -20,7 +20,7 @@
 --   made-up rows stopped it, as its risks say: NOT NULL constraint failed: _qsys_new_jobs.note; no rows are there
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after e8445ffe9a3feefa.
+-- Schema before 019cae89f0e7579e, after 01e8445ffe9a3fee.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 8ed19ac3815b7fe9.
+-- Schema before 019cae89f0e7579e, after 018ed19ac3815b7f.
 -- depends: 0001.before
 
 -- Add column jobs.note.

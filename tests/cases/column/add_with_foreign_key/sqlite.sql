@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 8c924f6753a0ee2a.
+-- Schema before 019cae89f0e7579e, after 018c924f6753a0ee.
 -- depends: 0001.before
 
 -- Add column jobs.parent_id.

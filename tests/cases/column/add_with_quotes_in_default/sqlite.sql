@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 04a523e4424f2c78.
+-- Schema before 019cae89f0e7579e, after 0104a523e4424f2c.
 -- depends: 0001.before
 
 -- Add column jobs.note.

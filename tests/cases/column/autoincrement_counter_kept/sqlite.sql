@@ -20,7 +20,7 @@
 --   1 of 1 sampled values of jobs.n change
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 71032e87bc3b777e, after 28eb100dc5c5c088.
+-- Schema before 0171032e87bc3b77, after 0128eb100dc5c5c0.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

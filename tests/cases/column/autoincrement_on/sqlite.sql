@@ -18,7 +18,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after d7e5f2f579e9dd03.
+-- Schema before 019cae89f0e7579e, after 01d7e5f2f579e9dd.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

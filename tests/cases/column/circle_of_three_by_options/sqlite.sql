@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 3c7e71a9f3b50978, after c6ff948ea57f4c1b.
+-- Schema before 013c7e71a9f3b509, after 01c6ff948ea57f4c.
 -- depends: 0001.before
 
 -- Rename column jobs.c to _qsys_between_a for now, since a is still taken; indexes, triggers and views follow.

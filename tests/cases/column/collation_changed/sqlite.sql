@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 805e58fd48f35876, after b90ddf8397465d94.
+-- Schema before 01805e58fd48f358, after 01b90ddf8397465d.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 24243022266b4088, after 1e51275682fefec3.
+-- Schema before 0124243022266b40, after 011e51275682fefe.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

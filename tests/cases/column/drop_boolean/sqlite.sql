@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 21db669756d615c8, after 9cae89f0e7579e63.
+-- Schema before 0121db669756d615, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- Drop column jobs.is_done with its values.

@@ -18,7 +18,7 @@
 --   _qsys_new_jobs.note
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before e8445ffe9a3feefa, after 9cae89f0e7579e63.
+-- Schema before 01e8445ffe9a3fee, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- Drop column jobs.note with its values.

@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 2cdd3d1e520498bd, after 9cae89f0e7579e63.
+-- Schema before 012cdd3d1e520498, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- Drop column jobs.shout with its values.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 5d5501fca1b01a5b, after 9cae89f0e7579e63.
+-- Schema before 015d5501fca1b01a, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- Drop column jobs.shout with its values.

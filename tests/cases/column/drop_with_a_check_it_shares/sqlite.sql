@@ -23,7 +23,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before fe989fe3bf82555d, after 9cae89f0e7579e63.
+-- Schema before 01fe989fe3bf8255, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

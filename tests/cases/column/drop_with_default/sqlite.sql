@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 613b0a930b6c0fc0, after 9cae89f0e7579e63.
+-- Schema before 01613b0a930b6c0f, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- Drop column jobs.note with its values.

@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 13e1ade16149ba51, after 9cae89f0e7579e63.
+-- Schema before 0113e1ade16149ba, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- Drop column jobs.parent_id with its values.

@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 5f60bac34a45ae0e, after 9cae89f0e7579e63.
+-- Schema before 015f60bac34a45ae, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- Drop index ix_jobs_note_name on jobs.

@@ -22,7 +22,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9907950b21116c15, after 89d86f5c568285c0.
+-- Schema before 019907950b21116c, after 0189d86f5c568285.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -18,7 +18,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 29a5bda7dce79661, after 3c44e9caab92eb08.
+-- Schema before 0129a5bda7dce796, after 013c44e9caab92eb.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

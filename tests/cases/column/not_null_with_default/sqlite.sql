@@ -20,7 +20,7 @@
 --   1 of 2 sampled values of jobs.n change
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 527ba454dbaa73a7, after ebf11441ea291f6c.
+-- Schema before 01527ba454dbaa73, after 01ebf11441ea291f.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before f9c71b1c64b3a827, after dd4e3670f14de899.
+-- Schema before 01f9c71b1c64b3a8, after 01dd4e3670f14de8.
 -- depends: 0001.before
 
 -- Add column jobs.c.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 34be79bce0372f9b, after 6d3310d312b5d6bb.
+-- Schema before 0134be79bce0372f, after 016d3310d312b5d6.
 -- depends: 0001.before
 
 -- Rename column jobs.owner to worker; indexes, triggers and views follow.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 4052eee55cbb5668, after 1694f2ac42862939.
+-- Schema before 014052eee55cbb56, after 011694f2ac428629.
 -- depends: 0001.before
 
 -- Rename column jobs.owner to Owner; indexes, triggers and views follow.

@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 4052eee55cbb5668, after 53cf20bcafbc498c.
+-- Schema before 014052eee55cbb56, after 0153cf20bcafbc49.
 -- depends: 0001.before
 
 -- Drop column jobs.owner with its values.

@@ -18,7 +18,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before f9c71b1c64b3a827, after 5b71eb1256e8c042.
+-- Schema before 01f9c71b1c64b3a8, after 015b71eb1256e8c0.
 -- depends: 0001.before
 
 -- Rename column jobs.b to c; indexes, triggers and views follow.

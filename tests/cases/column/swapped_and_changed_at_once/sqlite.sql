@@ -30,7 +30,7 @@
 --   1 of 2 sampled values of jobs.size change
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before ee418ff95ddf8180, after 592cbb7373b04786.
+-- Schema before 01ee418ff95ddf81, after 01592cbb7373b047.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

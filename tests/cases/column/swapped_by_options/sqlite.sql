@@ -18,7 +18,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 53119fe1cc9314f1, after 91539cb643226056.
+-- Schema before 0153119fe1cc9314, after 0191539cb6432260.
 -- depends: 0001.before
 
 -- Rename column jobs.last to _qsys_between_first for now, since first is still taken; indexes, triggers and views

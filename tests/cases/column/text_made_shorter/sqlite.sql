@@ -22,7 +22,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 6e8c76ea2594eca8, after f4e75d7ad6b2e5ea.
+-- Schema before 016e8c76ea2594ec, after 01f4e75d7ad6b2e5.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -19,7 +19,7 @@
 --   2 of 3 sampled values of jobs.n change
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 3c44e9caab92eb08, after 527ba454dbaa73a7.
+-- Schema before 013c44e9caab92eb, after 01527ba454dbaa73.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

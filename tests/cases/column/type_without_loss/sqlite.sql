@@ -19,7 +19,7 @@
 --   1 of 2 sampled values of jobs.n change
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 527ba454dbaa73a7, after 3c44e9caab92eb08.
+-- Schema before 01527ba454dbaa73, after 013c44e9caab92eb.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

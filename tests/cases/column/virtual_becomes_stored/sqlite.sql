@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before f1b33e7917718bc4, after d851be24bf3c8f36.
+-- Schema before 01f1b33e7917718b, after 01d851be24bf3c8f.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -24,7 +24,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows, logs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before e294f30d293e11e2, after cecab2cda6b36443.
+-- Schema before 01e294f30d293e11, after 01cecab2cda6b364.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

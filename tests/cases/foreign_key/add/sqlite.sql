@@ -22,7 +22,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows, logs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 97472ab4b9b7244d, after e294f30d293e11e2.
+-- Schema before 0197472ab4b9b724, after 01e294f30d293e11.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

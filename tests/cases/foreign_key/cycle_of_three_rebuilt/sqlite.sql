@@ -43,7 +43,7 @@
 --   1 of 1 sampled values of c.n change
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 0cc65a97414a23f0, after 5a12cd290731fdc5.
+-- Schema before 010cc65a97414a23, after 015a12cd290731fd.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -25,7 +25,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows, logs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before b528eac3c0137323, after 9394adf65ffb8999.
+-- Schema before 01b528eac3c01373, after 019394adf65ffb89.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

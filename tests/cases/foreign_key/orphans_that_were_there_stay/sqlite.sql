@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows, logs 4 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before e294f30d293e11e2, after 290990a5f044eee2.
+-- Schema before 01e294f30d293e11, after 01290990a5f044ee.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

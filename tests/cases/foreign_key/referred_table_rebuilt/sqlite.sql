@@ -25,7 +25,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows, logs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 359b9b7a2708fc31, after 6cbed1b363cab2b8.
+-- Schema before 01359b9b7a2708fc, after 016cbed1b363cab2.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

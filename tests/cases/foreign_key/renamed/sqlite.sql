@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows, runs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before eed32fe6515412bc, after 11d8f19e899cd8fa.
+-- Schema before 01eed32fe6515412, after 0111d8f19e899cd8.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

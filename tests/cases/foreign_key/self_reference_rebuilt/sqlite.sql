@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: nodes 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 914c9111943055a9, after a0146fbdd556528d.
+-- Schema before 01914c9111943055, after 01a0146fbdd55652.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 20fff33dff9fe05f.
+-- Schema before 019cae89f0e7579e, after 0120fff33dff9fe0.
 -- depends: 0001.before
 
 -- Add index ix_jobs_name_id on jobs.

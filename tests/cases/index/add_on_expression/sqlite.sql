@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after bf27114b0995d6ab.
+-- Schema before 019cae89f0e7579e, after 01bf27114b0995d6.
 -- depends: 0001.before
 
 -- Add index ix_jobs_name_id on jobs.

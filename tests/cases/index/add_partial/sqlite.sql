@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 9927cb16ee079a32.
+-- Schema before 019cae89f0e7579e, after 019927cb16ee079a.
 -- depends: 0001.before
 
 -- Add index ix_jobs_name on jobs.

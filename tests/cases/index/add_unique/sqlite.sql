@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 70c668bba815d0b7.
+-- Schema before 019cae89f0e7579e, after 0170c668bba815d0.
 -- depends: 0001.before
 
 -- Add index ix_jobs_name on jobs.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 70c668bba815d0b7, after 9cae89f0e7579e63.
+-- Schema before 0170c668bba815d0, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- Drop index ix_jobs_name on jobs.

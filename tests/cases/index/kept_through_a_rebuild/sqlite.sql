@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before f86714af8409730d, after 634c261166398c4a.
+-- Schema before 01f86714af840973, after 01634c261166398c.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

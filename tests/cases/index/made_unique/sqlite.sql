@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 546a0226dabab33a, after 70c668bba815d0b7.
+-- Schema before 01546a0226dabab3, after 0170c668bba815d0.
 -- depends: 0001.before
 
 -- Drop index ix_jobs_name on jobs.

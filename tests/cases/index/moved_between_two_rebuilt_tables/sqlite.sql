@@ -31,7 +31,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows, logs 3 made-up rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 16419f3324c9c4b9, after faf32646cc469213.
+-- Schema before 0116419f3324c9c4, after 01faf32646cc4692.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

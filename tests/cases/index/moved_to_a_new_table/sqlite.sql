@@ -25,7 +25,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 802efc46d22d72b5, after b88bd228f9dc7a5d.
+-- Schema before 01802efc46d22d72, after 01b88bd228f9dc7a.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

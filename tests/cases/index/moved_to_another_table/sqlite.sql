@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows, logs 3 made-up rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 80de340259a8f85f, after 16419f3324c9c4b9.
+-- Schema before 0180de340259a8f8, after 0116419f3324c9c4.
 -- depends: 0001.before
 
 -- Drop index ix_name on jobs.

@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 4d72d43c1ed97fc7, after 56d2a8cee6f1052f.
+-- Schema before 014d72d43c1ed97f, after 0156d2a8cee6f105.
 -- depends: 0001.before
 
 -- Drop index ix_some on jobs.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 81c1b5cdd2cbb073, after 54551215e78da8b8.
+-- Schema before 0181c1b5cdd2cbb0, after 0154551215e78da8.
 -- depends: 0001.before
 
 -- Rename index waiting to uq_jobs_waiting: SQLite has no words for that, so it is made anew.

@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 81c1b5cdd2cbb073, after 659e0222b5b97f8b.
+-- Schema before 0181c1b5cdd2cbb0, after 01659e0222b5b97f.
 -- depends: 0001.before
 
 -- Drop index waiting on jobs.

@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: users 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before c307bd1e803dc49d, after 310e047619f79789.
+-- Schema before 01c307bd1e803dc4, after 01310e047619f797.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

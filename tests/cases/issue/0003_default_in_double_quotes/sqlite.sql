@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 83a5c6cc52baa2e8, after 5c5169448ac3d251.
+-- Schema before 0183a5c6cc52baa2, after 015c5169448ac3d2.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -24,7 +24,7 @@
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 6b4d0489c4950a8d, after 56f71d625b84c091.
+-- Schema before 016b4d0489c4950a, after 0156f71d625b84c0.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -22,7 +22,7 @@
 --   every row and kept value came through both ways: logs 1 sampled rows, {jobs} 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before f9ba5b2432959631, after b3b04b9592602809.
+-- Schema before 01f9ba5b24329596, after 01b3b04b95926028.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 27fd59914c3efe33.
+-- Schema before 019cae89f0e7579e, after 0127fd59914c3efe.
 -- depends: 0001.before
 
 -- Add column jobs.x; DROP TABLE jobs; --.

@@ -28,7 +28,7 @@
 --   every row and kept value came through both ways: order 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 55ffad3f69534d11, after 60d544df97951710.
+-- Schema before 0155ffad3f69534d, after 0160d544df979517.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -22,7 +22,7 @@
 --   every row and kept value came through both ways: tags 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before f53281f4ad759678, after 0e7752498002e7d9.
+-- Schema before 01f53281f4ad7596, after 010e7752498002e7.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: tags 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 0e7752498002e7d9, after f53281f4ad759678.
+-- Schema before 010e7752498002e7, after 01f53281f4ad7596.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

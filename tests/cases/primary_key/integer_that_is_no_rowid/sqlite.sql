@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: old 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 799a7f59373e9fe8, after 417a5bd7ce664a2f.
+-- Schema before 01799a7f59373e9f, after 01417a5bd7ce664a.
 -- depends: 0001.before
 
 -- Add index ix_old_name on old.

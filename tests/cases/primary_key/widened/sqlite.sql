@@ -23,7 +23,7 @@
 --   every row and kept value came through both ways: tags 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 57b2206eddef0399, after 987bea2e018e508c.
+-- Schema before 0157b2206eddef03, after 01987bea2e018e50.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

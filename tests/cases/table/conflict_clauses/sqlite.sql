@@ -39,7 +39,7 @@
 --   every row and kept value came through both ways: tags 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 3377117d7a73ef51, after 3729d0b1aa601d19.
+-- Schema before 013377117d7a73ef, after 013729d0b1aa601d.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -14,7 +14,7 @@
 --   the schema then equals the specs, rolled back it equals what was there
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 6111dfee189ef5a8, after 747be4d9ae8a926f.
+-- Schema before 016111dfee189ef5, after 01747be4d9ae8a92.
 
 -- Create table jobs.
 CREATE TABLE "jobs" (

@@ -17,7 +17,7 @@
 --   the schema then equals the specs, rolled back it equals what was there
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 6111dfee189ef5a8, after 9e6c0e1737f5a5b7.
+-- Schema before 016111dfee189ef5, after 019e6c0e1737f5a5.
 
 -- Create table teams.
 CREATE TABLE "teams" (

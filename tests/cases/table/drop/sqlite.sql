@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: old_jobs 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 3a9c76ae635cd291, after 9cae89f0e7579e63.
+-- Schema before 013a9c76ae635cd2, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -25,7 +25,7 @@
 --   violate a foreign key that holds after this migration
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 2bde6bafb30ac1d2, after b4ff6855fe631bff.
+-- Schema before 012bde6bafb30ac1, after 01b4ff6855fe631b.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -18,7 +18,7 @@
 --   every row and kept value came through both ways: people 1 sampled rows, teams 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 6dc53e51e41256c2, after 9cae89f0e7579e63.
+-- Schema before 016dc53e51e41256, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

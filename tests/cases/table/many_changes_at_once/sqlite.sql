@@ -46,7 +46,7 @@
 --   1 of 2 sampled values of jobs.price change
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before afe2949df3d1e877, after b80b581934ce248b.
+-- Schema before 01afe2949df3d1e8, after 01b80b581934ce24.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows, logs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 064260a3878cb5de, after dd79fd3d0d55bd60.
+-- Schema before 01064260a3878cb5, after 01dd79fd3d0d55bd.
 -- depends: 0001.before
 
 -- Rename table jobs to tasks; references to it follow.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after bb0695001d37e2a1.
+-- Schema before 019cae89f0e7579e, after 01bb0695001d37e2.
 -- depends: 0001.before
 
 -- Rename table jobs to tasks; references to it follow.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after f8955f61c94051d1.
+-- Schema before 019cae89f0e7579e, after 01f8955f61c94051.
 -- depends: 0001.before
 
 -- Rename table jobs to _qsys_case_Jobs; references to it follow.

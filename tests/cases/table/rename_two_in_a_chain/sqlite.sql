@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: a 1 sampled rows, b 1 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 71f53b67e19b322a, after f09f57caf997702f.
+-- Schema before 0171f53b67e19b32, after 01f09f57caf99770.
 -- depends: 0001.before
 
 -- Rename table b to c; references to it follow.

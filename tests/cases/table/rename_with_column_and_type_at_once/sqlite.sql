@@ -29,7 +29,7 @@
 --   1 of 2 sampled values of tasks.cost change
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 128ac68fe09dfc5d, after ec2882ff1f5d6e36.
+-- Schema before 01128ac68fe09dfc, after 01ec2882ff1f5d6e.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -17,7 +17,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 546a0226dabab33a, after 4ef5af20be4f8ced.
+-- Schema before 01546a0226dabab3, after 014ef5af20be4f8c.
 -- depends: 0001.before
 
 -- Rename table jobs to tasks; references to it follow.

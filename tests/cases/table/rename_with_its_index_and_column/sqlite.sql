@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 29951e0ecc060f14, after cd1bd7ebba1f7c91.
+-- Schema before 0129951e0ecc060f, after 01cd1bd7ebba1f7c.
 -- depends: 0001.before
 
 -- Rename table jobs to tasks; references to it follow.

@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows, old_jobs 1 sampled rows, runs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 378e6024dcbf19cb, after 55fe9d9398b4d38c.
+-- Schema before 01378e6024dcbf19, after 0155fe9d9398b4d3.
 -- depends: 0001.before
 
 -- Rename table old_jobs to _qsys_between_jobs for now, since jobs is still taken; references to it follow.

@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: tags 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 454875730218bd76, after 987bea2e018e508c.
+-- Schema before 01454875730218bd, after 01987bea2e018e50.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after 596acc3e0ee1694b.
+-- Schema before 019cae89f0e7579e, after 01596acc3e0ee169.
 -- depends: 0001.before
 
 -- Add trigger tr_jobs_name on jobs.

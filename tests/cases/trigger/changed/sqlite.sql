@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 596acc3e0ee1694b, after cbc115aace121a6f.
+-- Schema before 01596acc3e0ee169, after 01cbc115aace121a.
 -- depends: 0001.before
 
 -- Drop trigger tr_jobs_name.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 596acc3e0ee1694b, after 9cae89f0e7579e63.
+-- Schema before 01596acc3e0ee169, after 019cae89f0e7579e.
 -- depends: 0001.before
 
 -- Drop trigger tr_jobs_name.

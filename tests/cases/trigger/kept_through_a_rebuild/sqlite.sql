@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 596acc3e0ee1694b, after c752363a6cbbd071.
+-- Schema before 01596acc3e0ee169, after 01c752363a6cbbd0.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -21,7 +21,7 @@
 --   every row and kept value came through both ways: jobs 3 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 9cae89f0e7579e63, after cde5fabae0ee9d10.
+-- Schema before 019cae89f0e7579e, after 01cde5fabae0ee9d.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -19,7 +19,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before f45ccea5309b8509, after 5221c9301ceb4ce9.
+-- Schema before 01f45ccea5309b85, after 015221c9301ceb4c.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

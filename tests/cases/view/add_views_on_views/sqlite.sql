@@ -18,7 +18,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 8249cc49a8d2e97f, after 8e7b626ef19aa48e.
+-- Schema before 018249cc49a8d2e9, after 018e7b626ef19aa4.
 -- depends: 0001.before
 
 -- Create view open_jobs.

@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 8e7b626ef19aa48e, after 97621032aae35e8f.
+-- Schema before 018e7b626ef19aa4, after 0197621032aae35e.
 -- depends: 0001.before
 
 -- Drop view open_jobs.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 8e7b626ef19aa48e, after 577951b19212bb02.
+-- Schema before 018e7b626ef19aa4, after 01577951b19212bb.
 -- depends: 0001.before
 
 -- Drop view all_open.

@@ -16,7 +16,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 577951b19212bb02, after 5179ac497d9936d4.
+-- Schema before 01577951b19212bb, after 015179ac497d9936.
 -- depends: 0001.before
 
 -- Drop view open_jobs.

@@ -20,7 +20,7 @@
 --   1 of 2 sampled values of jobs.name change
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 8e7b626ef19aa48e, after 225140f6ffae95e7.
+-- Schema before 018e7b626ef19aa4, after 01225140f6ffae95.
 -- depends: 0001.before
 
 -- The guard: a fact that is not as it must be fails its CHECK and stops the migration.

@@ -15,7 +15,7 @@
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --
 -- Written by qsys-schema for SQLite >= 3.35.
--- Schema before 0f39553e8db8856d, after 08ab7d0c0439694a.
+-- Schema before 010f39553e8db885, after 0108ab7d0c043969.
 -- depends: 0001.before
 
 -- Add column jobs.note.
