@@ -128,7 +128,10 @@ def answered(project: Project, session: Session, after: Schema) -> Difference:
 
 
 def _plain(project: Project) -> sqlite3.Connection:
-    return sqlite3.connect(project.settings.database.removeprefix("sqlite:///"), isolation_level=None)
+    connection = sqlite3.connect(project.settings.database.removeprefix("sqlite:///"), isolation_level=None)
+    # A computed column may put text and bytes together, and what comes out is not always UTF-8.
+    connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
+    return connection
 
 
 def _named(refusal: ImpossibleChange) -> str:
