@@ -118,19 +118,24 @@ class Door:
                 "checksum VARCHAR(64) NOT NULL, schema_after VARCHAR(16) NOT NULL, applied_at_utc VARCHAR(32) NOT NULL)"
             )
 
-    def mark(self, migration: Migration) -> None:
-        """Record the migration as applied, for yoyo and for us."""
+    def mark(self, migration: Migration, *, operation: str = "apply") -> None:
+        """Record the migration as applied, for yoyo and for us; yoyo's word for one that was not run is "mark"."""
         now = _now()
         self._execute(
             self._backend.mark_migration_sql,
             {"migration_hash": _hash(migration.id), "migration_id": migration.id, "when": now},
         )
-        self._log(migration.id, "apply", now)
+        self._log(migration.id, operation, now)
         self._execute(_FORGET, {"id": migration.id})
         self._execute(
             f"INSERT INTO {RECORD} VALUES (:id, :checksum, :after, :now)",
             {"id": migration.id, "checksum": migration.checksum, "after": migration.after, "now": now},
         )
+
+    def was_run(self, identifier: str) -> bool:
+        """Whether the migration, applied now, was run here, and not only recorded."""
+        rows = self._session.fetch("SELECT migration_id, operation FROM _yoyo_log ORDER BY created_at_utc")
+        return [operation for name, operation in rows if name == identifier][-1:] != ["mark"]
 
     def unmark(self, migration: Migration) -> None:
         """Record the migration as rolled back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,14 @@ from qsys_schema.apply.choose import choose_pending, choose_rollback
 from qsys_schema.apply.door import Door
 from qsys_schema.apply.move import Event, Explain, Guards, Observe, back, forward, run_move
 from qsys_schema.apply.status import edited
-from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, HistoryBroken, QsysSchemaError
+from qsys_schema.errors import (
+    ConsentNeeded,
+    DatabaseDisagrees,
+    DatabaseUnavailable,
+    Decision,
+    HistoryBroken,
+    QsysSchemaError,
+)
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
 from qsys_schema.model.session import Session
@@ -71,7 +78,7 @@ def record(session: Session, guards: Guards, migration: Migration, *, talk: Talk
                 f"{session.label} is not as {migration.path} makes it, so it was not recorded as applied",
                 hint="somebody changed the database meanwhile; delete the migration's files and generate it again",
             )
-        door.mark(migration)
+        door.mark(migration, operation="mark")
 
 
 def rollback(
@@ -81,11 +88,15 @@ def rollback(
     *,
     to: str,
     steps: int,
+    allow: Collection[str],
     observe: Observe,
     explain: Explain,
     talk: Talk,
 ) -> tuple[str, ...]:
-    """Take back the last ``steps`` migrations, or all after ``to``; returns the ids, last applied first."""
+    """Take back the last ``steps`` migrations, or all after ``to``; returns the ids, last applied first.
+
+    One that was recorded here and not run would take back what it did not make: it wants consent by name.
+    """
     done: list[str] = []
     while to or len(done) < steps:
         with _locked(session, guards, talk) as door:
@@ -93,6 +104,7 @@ def rollback(
             chosen = choose_rollback(migrations, door.applied(), to=to, steps=1)
             if not chosen:
                 break
+            _require_made_here(door, chosen[0], allow)
             move = back(chosen[0])
             run_move(session, guards, move, applied=door.applied(), observe=observe, explain=explain)
             door.unmark(move.migration)
@@ -146,6 +158,23 @@ def _wait_for_plain_yoyo(session: Session, guards: Guards, talk: Talk) -> None:
                 hint="wait for it; if no such yoyo runs (on any machine), `yoyo break-lock` removes its row",
             )
         time.sleep(_POLL_S)
+
+
+def _require_made_here(door: Door, migration: Migration, allow: Collection[str]) -> None:
+    consent = f"rollback:{migration.id}"
+    if consent not in allow and not door.was_run(migration.id):
+        raise ConsentNeeded(
+            (
+                Decision(
+                    kind="consent",
+                    ref=migration.id,
+                    code="DS102",
+                    question=f"{migration.id} was recorded here and not run: what it describes was there before, and "
+                    "rolling it back drops that with its rows; is that meant?",
+                    options=(f"--allow {consent}",),
+                ),
+            )
+        )
 
 
 def _require_unedited(door: Door, migrations: Sequence[Migration]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _IN_SPITE_OF_DRIFT = "Agree to one thing by name: drift runs the migration in spite of changes made by hand."
+_NOT_RUN = "rollback:ID takes back one that was recorded here and not run, with what was there before it."
 _DRY_RUN = "Print the SQL that would run; change nothing."
 
 
@@ -59,7 +60,7 @@ def apply(options: Common, to: str, allow: tuple[str, ...], *, dry_run: bool) ->
 )
 @click.option("--to", metavar="ID", default="", help="Take back everything after this migration, and keep it.")
 @click.option("--steps", type=click.IntRange(min=1), default=None, help="How many to take back.  [default: 1]")
-@click.option("--allow", metavar="CONSENT", multiple=True, help=_IN_SPITE_OF_DRIFT)
+@click.option("--allow", metavar="CONSENT", multiple=True, help=f"{_IN_SPITE_OF_DRIFT} {_NOT_RUN}")
 @click.option("--dry-run", is_flag=True, help=_DRY_RUN)
 @common
 def rollback(options: Common, to: str, steps: int | None, allow: tuple[str, ...], *, dry_run: bool) -> None:

@@ -63,6 +63,7 @@ def roll_back(
             migrations,
             to=to,
             steps=steps,
+            allow=allow,
             observe=observe,
             explain=explain,
             talk=project.talk,

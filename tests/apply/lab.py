@@ -89,6 +89,7 @@ class Lab:
                 self.migrations,
                 to=to,
                 steps=steps,
+                allow=(),
                 observe=self.seen.append,
                 explain=lambda _session, _ids: (),
                 talk=self.said.append,

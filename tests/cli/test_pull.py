@@ -140,6 +140,11 @@ def test_a_baseline_is_applied_here_and_makes_a_new_database_elsewhere(odd: Proj
     odd.ok("check")
     odd.ok("apply", "--database", "sqlite:///new.db")
     odd.ok("diff", "--database", "sqlite:///new.db", "--exit-code")
+    # What was there before the baseline is not its to take back, unless somebody says so by its name.
+    refused = odd.run("rollback", *odd.database)
+    assert (refused.code, "--allow rollback:0001.baseline" in refused.stderr) == (4, True)
+    assert odd.rows('SELECT COUNT(*) FROM "ESCAPE"') == [(1,)]
+    odd.ok("rollback", "--database", "sqlite:///new.db")
     again = odd.run("pull", *odd.database, "--baseline")
     assert again.code == 1
     assert "has migrations already" in again.stderr
