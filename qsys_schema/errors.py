@@ -29,9 +29,13 @@ class Problem:
     text: str
     hint: str = ""
 
+    @property
+    def where(self) -> str:
+        """The place as people and editors write it: ``schema/jobs.yaml:31:5``."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{where}: {self.text}" + (f"\n    {self.hint}" if self.hint else "")
+        return f"{self.where}: {self.text}" + (f"\n    {self.hint}" if self.hint else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

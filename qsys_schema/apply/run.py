@@ -27,9 +27,6 @@ from qsys_schema.model.session import Session
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DRIFT = "drift"
-"""The consent by which a migration runs on a database that was changed by hand."""
-
 _POLL_S = 0.5
 
 _PATIENCE_S = 60

@@ -57,8 +57,7 @@ def check(project: Project) -> Checked:
 
 
 def _of_a_spec(problem: Problem) -> Finding:
-    where = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
-    return Finding(where=where, text=problem.text + (f"; {problem.hint}" if problem.hint else ""))
+    return Finding(where=problem.where, text=problem.text + (f"; {problem.hint}" if problem.hint else ""))
 
 
 def _replayed(project: Project, wish: Wish, migrations: Sequence[Migration]) -> tuple[Finding, ...]:

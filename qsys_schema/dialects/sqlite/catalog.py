@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from qsys_schema.dialects.base import Row, Session
 from qsys_schema.dialects.sqlite.inspect import is_internal
-from qsys_schema.dialects.sqlite.tokens import fold, key_of_text, literal, quote, unquoted
+from qsys_schema.dialects.sqlite.tokens import as_a_string, fold, key_of_text, quote
 from qsys_schema.errors import DatabaseDisagrees
 from qsys_schema.model.violation import Violation
 
@@ -32,7 +32,7 @@ _OTHERS = "SELECT tbl_name, type, name FROM sqlite_master WHERE type IN ('trigge
 def catalog(session: Session) -> str:
     """One line per column, index, foreign key, trigger and view, sorted; equal for equal catalogs."""
     rows: list[Row] = [
-        (table, what, name, _spelled(str(declared)), required, _default(default), key, hidden)
+        (table, what, name, _spelled(str(declared)), required, _spelled(as_a_string(str(default))), key, hidden)
         for table, what, name, declared, required, default, key, hidden in session.fetch(_COLUMNS)
     ]
     for sql in (_INDEXES, _FOREIGN_KEYS, _OTHERS):
@@ -43,14 +43,6 @@ def catalog(session: Session) -> str:
 def _spelled(text: str) -> str:
     """A type or a default without what does not count in it: white space, comments, the case of words."""
     return " ".join(key_of_text(text))
-
-
-def _default(text: object) -> str:
-    """A default as it is meant: a lone name in quotes is a string."""
-    key = key_of_text(str(text))
-    if len(key) == 1 and key[0].startswith('"') and str(text)[:1] in {'"', "`", "["}:
-        return literal(unquoted(str(text)))
-    return " ".join(key)
 
 
 def violations(session: Session, tables: Sequence[str]) -> tuple[Violation, ...]:

@@ -12,6 +12,7 @@ from qsys_schema.dialects.sqlite.ddl import canonical_type, mentioned
 from qsys_schema.dialects.sqlite.inspect import statement_key
 from qsys_schema.dialects.sqlite.tokens import (
     UnreadableSqlError,
+    as_a_string,
     fold,
     key_of_text,
     literal,
@@ -130,23 +131,12 @@ def _default(column: Column, value: Expr | Literal | None) -> Expr | None:
         if isinstance(column.type, Decimal) and isinstance(value.value, str) and column.storage == "numeric":
             text = value.value
         return Expr(text=text, key=key_of_text(text))
-    text = _as_a_string(value.text.strip())
+    text = as_a_string(value.text.strip())
     if not _stands_alone(text):
         text = f"({text})"
     key = key_of_text(text)
     # NULL is what a column without a default gets.
     return Expr(text=text, key=key) if key != ("null",) else None
-
-
-def _as_a_string(text: str) -> str:
-    """A lone name in quotes is a string where a default is wanted; in parentheses it would be a column."""
-    if text[:1] not in {'"', "`", "["}:
-        return text
-    try:
-        tokens = tokenize(text)
-    except UnreadableSqlError:
-        return text
-    return literal(tokens[0].value) if len(tokens) == 1 else text
 
 
 def _stands_alone(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qsys_schema.dialects.sqlite.reader import Reader
-from qsys_schema.dialects.sqlite.tokens import Token, fold, key_of
+from qsys_schema.dialects.sqlite.tokens import Token, fold, key_of, unquoted
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.schema import Part
 
@@ -47,7 +47,7 @@ def _part_of(reader: Reader, tokens: list[Token]) -> Part:
         raise reader.unexpected("a column or an expression")
     if len(tokens) == 1 and tokens[0].kind in {"word", "quoted", "string"}:
         name = tokens[0].value
-        column = name[1:-1].replace("''", "'") if tokens[0].kind == "string" else name
+        column = unquoted(name) if tokens[0].kind == "string" else name
         return Part(column=column, descending=descending, collation=collation, attributes=tuple(attributes))
     expression = Expr(text=reader.text_of(tokens), key=key_of(tokens))
     return Part(expression=expression, descending=descending, collation=collation, attributes=tuple(attributes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from qsys_schema.dialects.sqlite.tokens import Token, UnreadableSqlError, tokenize
+from qsys_schema.dialects.sqlite.tokens import Token, UnreadableSqlError, tokenize, unquoted
 
 _END = Token("end", "", -1, -1)
 _AHEAD = 4
@@ -73,7 +73,7 @@ class Reader:
         """A name, quoted or bare. A string is taken too, as SQLite does."""
         token = self.take()
         if token.kind == "string":
-            return token.value[1:-1].replace("''", "'")
+            return unquoted(token.value)
         if token.kind in {"quoted", "word"}:
             return token.value
         if token is not _END:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from qsys_schema.dialects.base import Row, Session, Value
-from qsys_schema.dialects.sqlite.tokens import quote
+from qsys_schema.dialects.sqlite.tokens import quote, unquoted
 from qsys_schema.dialects.sqlite.types import affinity
 from qsys_schema.errors import DatabaseDisagrees
 from qsys_schema.model.expr import Expr
@@ -104,7 +104,7 @@ def _literals(expression: Expr) -> Iterator[Value]:
     """The literals of an expression, and the numbers next to each: what its borders are made of."""
     for token in expression.key:
         if token.startswith("'"):
-            yield token[1:-1].replace("''", "'")
+            yield unquoted(token)
         elif token[:1].isdigit():
             try:
                 number = int(token.replace("_", ""), 0)

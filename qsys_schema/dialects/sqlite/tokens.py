@@ -78,11 +78,22 @@ def tokenize(text: str) -> list[Token]:
 
 
 def unquoted(text: str) -> str:
-    """The name inside any of SQLite's four ways to quote one."""
+    """The name inside any of SQLite's four ways to quote one, or the value of a string."""
     mark = text[0]
     if mark == "[":
         return text[1:-1]
     return text[1:-1].replace(mark * 2, mark)
+
+
+def as_a_string(text: str) -> str:
+    """A default's text, where a lone name in quotes is a string; in parentheses it would be a column."""
+    if text[:1] not in {'"', "`", "["}:
+        return text
+    try:
+        tokens = tokenize(text)
+    except UnreadableSqlError:
+        return text
+    return literal(tokens[0].value) if len(tokens) == 1 else text
 
 
 def quote(name: str) -> str:

@@ -10,7 +10,7 @@ from qsys_schema.dialects.sqlite.canonical import NO_ALIAS
 from qsys_schema.dialects.sqlite.comments import comments_of
 from qsys_schema.dialects.sqlite.ddl import canonical_type
 from qsys_schema.dialects.sqlite.normalize import normalize
-from qsys_schema.dialects.sqlite.tokens import fold, quote
+from qsys_schema.dialects.sqlite.tokens import fold, quote, unquoted
 from qsys_schema.model.expr import Expr, Literal
 from qsys_schema.model.schema import Check, Column, Schema, Table
 from qsys_schema.model.types import (
@@ -122,7 +122,7 @@ def _by_check(declared: str, name: str, expression: Expr) -> ColumnType | None:
     if declared != "TEXT":
         return None
     if key[:3] == (name, "in", "(") and all(word.startswith("'") for word in key[3:-1:2]) and len(key) % 2 == 1:
-        values = tuple(word[1:-1].replace("''", "'") for word in key[3:-1:2])
+        values = tuple(map(unquoted, key[3:-1:2]))
         return Enum(values=values) if values and len(set(values)) == len(values) and key[-1] == ")" else None
     if key[:5] == ('"length"', "(", name, ")", "<=") and key[5:6] and key[5].isdecimal() and int(key[5]):
         return Text(length=int(key[5])) if key[6:] == () else None
@@ -154,20 +154,16 @@ def _values(default: Expr, kind: ColumnType) -> Iterator[Literal]:
         case Boolean():
             yield from (Literal(value=value) for value in (True, False) if text == str(int(value)))
         case Enum(values=values):
-            yield from (Literal(value=value) for value in values if is_text and value == _text(text))
+            yield from (Literal(value=value) for value in values if is_text and value == unquoted(text))
         case Text(length=length):
-            if is_text and (length is None or len(_text(text)) <= length):
-                yield Literal(value=_text(text))
+            if is_text and (length is None or len(unquoted(text)) <= length):
+                yield Literal(value=unquoted(text))
         case Integer() | Float() | Native():
             if is_text and isinstance(kind, Native):
-                yield Literal(value=_text(text))
+                yield Literal(value=unquoted(text))
             yield from _numbers(text, whole=isinstance(kind, Integer))
         case _:
             return
-
-
-def _text(token: str) -> str:
-    return token[1:-1].replace("''", "'")
 
 
 def _numbers(text: str, *, whole: bool) -> Iterator[Literal]:
