@@ -20,6 +20,7 @@ _KEYS: Mapping[str, tuple[type, str]] = {
     "migrations": (str, "text, the folder of migrations"),
     "dialects": (list, "a list of names of databases"),
     "minimum": (dict, "a table of versions by name of a database, each as text"),
+    "offline": (bool, "true or false: whether migrations may let others wait, and so be fewer"),
     "environments": (dict, "a table of environments, each a table of settings"),
 }
 
@@ -31,7 +32,7 @@ DEFAULTS = "the defaults"
 class Settings:
     """A project's settings. Folders are relative to the working directory; ``database`` is empty where none is set.
 
-    ``minimum`` is the oldest version of each database that migrations are written for. ``file`` is where settings were
+    ``offline`` migrations may let others wait, so that there are fewer of them. ``minimum`` is the oldest version of each database that migrations are written for. ``file`` is where settings were
     read from.
     """
 
@@ -41,6 +42,7 @@ class Settings:
     migrations: str = "migrations"
     dialects: tuple[str, ...] = ()
     minimum: Mapping[str, str] = field(default_factory=dict)
+    offline: bool = False
 
     @property
     def schema_folder(self) -> Path:
@@ -79,6 +81,7 @@ def read_settings(*, environment: str = "", database: str = "", schema: str = ""
         migrations=migrations or str(chosen.get("migrations", "migrations")),
         dialects=tuple(chosen.get("dialects", ())),
         minimum=dict(chosen.get("minimum", {})),
+        offline=bool(chosen.get("offline", False)),
     )
 
 

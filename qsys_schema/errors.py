@@ -10,6 +10,7 @@
     |-- HistoryBroken            1  migration files edited, missing, clashing or out of order
     |-- DatabaseDisagrees        1  the live database is not where its migrations say: drift, violations, pending
     |-- DatabaseUnavailable      1  cannot be opened, read, locked or written
+    |   `-- DatabaseBusy         1  others hold what is needed for the moment; worth another try
     `-- ConsentNeeded            4  data loss or a rename that somebody has to decide; carries the decisions
 """
 
@@ -98,6 +99,10 @@ class DatabaseDisagrees(QsysSchemaError):
 
 class DatabaseUnavailable(QsysSchemaError):
     """The database cannot be opened, read, locked or written."""
+
+
+class DatabaseBusy(DatabaseUnavailable):
+    """Others hold what is needed: the same may succeed a moment later. Nothing of the transaction was kept."""
 
 
 class ConsentNeeded(QsysSchemaError):

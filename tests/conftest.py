@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.command import Command
 
+pytest_plugins = ["tests.postgres"]
+
 # A timing says more about the machine than about the code; an example is printed in a form that can be replayed.
 _COMMON = settings(
     deadline=None,

@@ -38,9 +38,10 @@ class Door:
     Whatever fails is said as DatabaseDisagrees, or as DatabaseUnavailable where it is the session's.
     """
 
-    def __init__(self, session: Session, backend: str) -> None:
+    def __init__(self, session: Session, backend: str, *, embedded: bool = True) -> None:
         self._session = session
         self._name = backend
+        self._embedded = embedded
 
     @cached_property
     def _backend(self) -> Any:  # noqa: ANN401 - yoyo has no types
@@ -161,11 +162,14 @@ class Door:
             self._backend.execute(self._backend.format_sql(sql), parameters)
 
     def lock_holder(self, talk: Callable[[str], None]) -> int | None:
-        """The process of a plain yoyo that is at work, by its lock row; a row whose process is gone is removed."""
+        """The process of a plain yoyo that is at work, by its lock row; a row whose process is gone is removed.
+
+        On a server the row may be another machine's, and nobody can tell from its number whether that one is gone.
+        """
         if not self._has(_LOCK):
             return None
         for (pid,) in self._session.fetch(f"SELECT pid FROM {_LOCK}"):
-            if _alive(int(str(pid))):
+            if not self._embedded or _alive(int(str(pid))):
                 return int(str(pid))
             talk(f"removed the lock that yoyo, process {pid}, left in {self._session.label} when it was killed")
         self._session.execute(f"DELETE FROM {_LOCK}")

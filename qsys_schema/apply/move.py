@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, HistoryBroken, ImpossibleChange
+from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, HistoryBroken
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
 from qsys_schema.model.schema import Schema
@@ -42,6 +42,13 @@ class Guards(Protocol):
 
     def inspect(self, session: Session) -> Schema:
         """Everything in the database."""
+
+    @property
+    def embedded(self) -> bool:
+        """Whether whoever uses the database runs on this machine, so that a process number tells who it is."""
+
+    def unfinished(self, session: Session, statements: Sequence[str]) -> Sequence[str]:
+        """What clears away that one of these statements, run outside transactions, was killed half-way."""
 
     def violations(self, session: Session, tables: Sequence[str]) -> Sequence[Violation]:
         """The rows of these tables that break a foreign key, counted by the table they refer to."""
@@ -94,25 +101,58 @@ def run_move(
     """Run the statements. ``applied`` are the ids applied until now.
 
     Raises DatabaseDisagrees where the schema is not the one that this was planned for, where a statement fails, where
-    the result is not what was proven, and where foreign keys are broken that were not; DatabaseUnavailable;
-    ImpossibleChange for a migration that asks to run outside transactions. The caller then undoes everything.
+    the result is not what was proven, and where foreign keys are broken that were not; DatabaseUnavailable.
+    The caller then undoes everything.
     """
-    if not move.migration.transactional:
-        # A database that needs such migrations brings its own way to resume them half done; until then none runs.
-        raise ImpossibleChange(
-            f"{move.path} runs outside transactions, which this database does not need",
-            hint="remove '-- transactional: false'",
-        )
     before = guards.inspect(session)
     if move.before and fingerprint(before) != move.before:
-        lines = "".join(f"\n    {line}" for line in explain(session, applied))
-        raise DatabaseDisagrees(
-            f"{move.path} was planned for another state of the schema than {session.label} is in"
-            + (f"; changed by hand:{lines}" if lines else ""),
-            hint="take these changes back, or put them into a migration of their own; nothing was changed; "
-            "if they do not matter to it, --allow drift runs it all the same: the guards in its SQL still hold",
-        )
+        raise _planned_for_another(session, move, explain(session, applied))
     broken = _broken(guards.violations(session, _mentioned(move.statements, before)))
+    _execute_all(session, move, observe)
+    _require_sound(session, guards, move, broken)
+
+
+def run_alone(
+    session: Session, guards: Guards, move: Move, *, applied: Sequence[str], observe: Observe, explain: Explain
+) -> None:
+    """Run a migration that no transaction may hold: one statement, which may have been killed half-way before.
+
+    What that has left is cleared away, and what it has done is not done again. Raises as ``run_move``, and
+    HistoryBroken for a file of several statements, of which nobody could tell afterwards how far they came.
+    """
+    if len(move.statements) != 1:
+        raise HistoryBroken(
+            f"{move.path} runs {len(move.statements)} statements outside a transaction, so that nobody could tell "
+            "afterwards how far it came",
+            hint="give each of them a migration of its own",
+        )
+    for statement in guards.unfinished(session, move.statements):
+        session.execute(statement)
+    state = fingerprint(guards.inspect(session))
+    if move.after and state == move.after:
+        return
+    if move.before and state != move.before:
+        raise _planned_for_another(session, move, explain(session, applied))
+    _execute_all(session, move, observe)
+    if move.after and fingerprint(guards.inspect(session)) != move.after:
+        raise DatabaseDisagrees(
+            f"{move.path} made another schema than it was proven to make, and it cannot be undone by itself",
+            hint=f"somebody may have changed the database meanwhile; compare, and run {move.path} backwards by hand "
+            "if need be",
+        )
+
+
+def _planned_for_another(session: Session, move: Move, by_hand: Sequence[str]) -> DatabaseDisagrees:
+    lines = "".join(f"\n    {line}" for line in by_hand)
+    return DatabaseDisagrees(
+        f"{move.path} was planned for another state of the schema than {session.label} is in"
+        + (f"; changed by hand:{lines}" if lines else ""),
+        hint="take these changes back, or put them into a migration of their own; nothing was changed; "
+        "if they do not matter to it, --allow drift runs it all the same: the guards in its SQL still hold",
+    )
+
+
+def _execute_all(session: Session, move: Move, observe: Observe) -> None:
     for number, statement in enumerate(move.statements, start=1):
         event = Event(
             migration=move.migration.id,
@@ -122,7 +162,6 @@ def run_move(
             running=False,
         )
         _execute(session, move, statement, event, observe)
-    _require_sound(session, guards, move, broken)
 
 
 def _execute(session: Session, move: Move, statement: str, event: Event, observe: Observe) -> None:
@@ -132,11 +171,11 @@ def _execute(session: Session, move: Move, statement: str, event: Event, observe
         session.execute(statement)
     except (DatabaseDisagrees, DatabaseUnavailable) as error:
         line = move.lines[event.number - 1] if len(move.lines) >= event.number else 1
-        kind = DatabaseUnavailable if isinstance(error, DatabaseUnavailable) else DatabaseDisagrees
-        raise kind(
+        # As what it is: one that others stand in the way of may be tried again.
+        raise type(error)(
             f"{move.path}:{line}: statement {event.number} of {event.total} failed: {error.what}\n"
             f"    {event.first_line}",
-            hint="nothing of this migration was kept; "
+            hint=("nothing of this migration was kept; " if move.migration.transactional else "")
             + (error.hint or "correct what the message names, then run this again"),
         ) from error
     finally:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.apply.choose import choose_pending, choose_rollback
 from qsys_schema.apply.door import Door
-from qsys_schema.apply.move import Event, Explain, Guards, Observe, back, forward, run_move
+from qsys_schema.apply.move import Event, Explain, Guards, Move, Observe, back, forward, run_alone, run_move
 from qsys_schema.apply.status import edited
 from qsys_schema.errors import (
     ConsentNeeded,
+    DatabaseBusy,
     DatabaseDisagrees,
     DatabaseUnavailable,
     Decision,
     HistoryBroken,
+    ImpossibleChange,
     QsysSchemaError,
 )
 from qsys_schema.model.fingerprint import fingerprint
@@ -30,7 +32,10 @@ if TYPE_CHECKING:
 _POLL_S = 0.5
 
 _PATIENCE_S = 60
-"""Seconds to wait for a plain yoyo, unless QSYS_LOCK_TIMEOUT says otherwise."""
+"""Seconds to wait for others, unless QSYS_LOCK_TIMEOUT says otherwise."""
+
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.2, 5.0
+"""Between two tries, so that those who wait behind us get through: twice as long each time."""
 
 Talk = Callable[[str], None]
 """Takes a line for a person, which is no part of a result."""
@@ -51,31 +56,35 @@ def apply(
     Whoever waits for another applier finds, once it has the lock, what is then still to do.
     Raises DatabaseDisagrees, DatabaseUnavailable or HistoryBroken; nothing of the failing migration is kept.
     """
+
+    def next_one(door: Door) -> Move | None:
+        _require_unedited(door, migrations)
+        pending = choose_pending(migrations, door.applied(), to=to)
+        return forward(pending[0]) if pending else None
+
     done: list[str] = []
+    runner = _Runner(session, guards, observe=observe, explain=explain, talk=talk)
     while True:
-        with _locked(session, guards, talk) as door:
-            _require_unedited(door, migrations)
-            pending = choose_pending(migrations, door.applied(), to=to)
-            if not pending:
-                return tuple(done)
-            move = forward(pending[0])
-            run_move(session, guards, move, applied=door.applied(), observe=observe, explain=explain)
-            door.mark(move.migration)
-        done.append(move.migration.id)
+        name = runner.patiently(next_one, lambda door, move: door.mark(move.migration))
+        if name is None:
+            return tuple(done)
+        done.append(name)
 
 
-def record(session: Session, guards: Guards, migration: Migration, *, talk: Talk) -> None:
-    """Record a migration as applied without running it: the database is already as it would make it.
+def record(session: Session, guards: Guards, migrations: Sequence[Migration], *, talk: Talk) -> None:
+    """Record migrations as applied without running them: the database is already as they would make it.
 
     Raises DatabaseDisagrees where that is not so.
     """
     with _locked(session, guards, talk) as door:
-        if fingerprint(guards.inspect(session)) != migration.after:
+        last = migrations[-1]
+        if fingerprint(guards.inspect(session)) != last.after:
             raise DatabaseDisagrees(
-                f"{session.label} is not as {migration.path} makes it, so it was not recorded as applied",
+                f"{session.label} is not as {last.path} makes it, so it was not recorded as applied",
                 hint="somebody changed the database meanwhile; delete the migration's files and generate it again",
             )
-        door.mark(migration, operation="mark")
+        for migration in migrations:
+            door.mark(migration, operation="mark")
 
 
 def rollback(
@@ -94,19 +103,93 @@ def rollback(
 
     One that was recorded here and not run would take back what it did not make: it wants consent by name.
     """
+
+    def next_one(door: Door) -> Move | None:
+        _require_unedited(door, migrations)
+        chosen = choose_rollback(migrations, door.applied(), to=to, steps=1)
+        if not chosen:
+            return None
+        _require_made_here(door, chosen[0], allow)
+        return back(chosen[0])
+
     done: list[str] = []
+    runner = _Runner(session, guards, observe=observe, explain=explain, talk=talk)
     while to or len(done) < steps:
-        with _locked(session, guards, talk) as door:
-            _require_unedited(door, migrations)
-            chosen = choose_rollback(migrations, door.applied(), to=to, steps=1)
-            if not chosen:
-                break
-            _require_made_here(door, chosen[0], allow)
-            move = back(chosen[0])
-            run_move(session, guards, move, applied=door.applied(), observe=observe, explain=explain)
-            door.unmark(move.migration)
-        done.append(move.migration.id)
+        name = runner.patiently(next_one, lambda door, move: door.unmark(move.migration))
+        if name is None:
+            break
+        done.append(name)
     return tuple(done)
+
+
+Choose = Callable[[Door], Move | None]
+Record = Callable[[Door, Move], None]
+
+
+class _Runner:
+    """Runs one migration after another on a session, each with its record."""
+
+    def __init__(self, session: Session, guards: Guards, *, observe: Observe, explain: Explain, talk: Talk) -> None:
+        self._session = session
+        self._guards = guards
+        self._observe = observe
+        self._explain = explain
+        self._talk = talk
+
+    def patiently(self, choose: Choose, record: Record) -> str | None:
+        """Run what ``choose`` says, again and again while others are in the way; its id, or None for nothing to do.
+
+        Nothing is kept of a try that others have stopped, so the next begins at the beginning.
+        """
+        started, pause = time.monotonic(), _FIRST_PAUSE_S
+        while True:
+            try:
+                return self._one(choose, record)
+            except DatabaseBusy as error:
+                if time.monotonic() - started + pause > _patience():
+                    raise
+                self._talk(f"{error.what.splitlines()[0]}; trying again in {pause:.1f} s ...")
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+    def _one(self, choose: Choose, record: Record) -> str | None:
+        with _locked(self._session, self._guards, self._talk) as door:
+            move = choose(door)
+            if move is None:
+                return None
+            if move.migration.transactional:
+                self._run(run_move, door, move)
+                record(door, move)
+                return move.migration.id
+        return self._alone(choose, record, move)
+
+    def _alone(self, choose: Choose, record: Record, chosen: Move) -> str | None:
+        """Run what no transaction may hold, while nobody else may begin anything."""
+        try:
+            outside = self._session.outside()
+        except ImpossibleChange as error:
+            raise ImpossibleChange(f"{chosen.path} {error.what}", hint=error.hint) from error
+        with outside:
+            with _locked(self._session, self._guards, self._talk) as door:
+                move = choose(door)
+                applied = door.applied()
+            if move is None or move.migration.id != chosen.migration.id:
+                # Somebody was faster; what is next is asked again.
+                return self._one(choose, record)
+            run_alone(self._session, self._guards, move, applied=applied, observe=self._observe, explain=self._explain)
+            with _locked(self._session, self._guards, self._talk) as door:
+                record(door, move)
+        return move.migration.id
+
+    def _run(self, run: Callable[..., None], door: Door, move: Move) -> None:
+        run(
+            self._session,
+            self._guards,
+            move,
+            applied=door.applied(),
+            observe=self._observe,
+            explain=self._explain,
+        )
 
 
 @contextmanager
@@ -114,7 +197,7 @@ def _locked(session: Session, guards: Guards, talk: Talk) -> Iterator[Door]:
     """A transaction under the database's own lock, with yoyo's tables ready; committed at the end, else undone."""
     _wait_for_plain_yoyo(session, guards, talk)
     try:
-        door = Door(session, guards.yoyo_backend)
+        door = Door(session, guards.yoyo_backend, embedded=guards.embedded)
         _require_safe(session, guards)
         door.prepare()
         yield door
@@ -126,6 +209,10 @@ def _locked(session: Session, guards: Guards, talk: Talk) -> Iterator[Door]:
         raise
 
 
+def _patience() -> float:
+    return float(os.environ.get("QSYS_LOCK_TIMEOUT") or _PATIENCE_S)
+
+
 def _require_safe(session: Session, guards: Guards) -> None:
     unsafe = guards.unsafe_to_run(session)
     if unsafe:
@@ -134,12 +221,12 @@ def _require_safe(session: Session, guards: Guards) -> None:
 
 def _wait_for_plain_yoyo(session: Session, guards: Guards, talk: Talk) -> None:
     """Begin, once no plain yoyo is at work: it needs the lock that we would hold to take its row away."""
-    patience = float(os.environ.get("QSYS_LOCK_TIMEOUT") or _PATIENCE_S)
+    patience = _patience()
     started, told = time.monotonic(), False
     while True:
         session.begin()
         try:
-            holder = Door(session, guards.yoyo_backend).lock_holder(talk)
+            holder = Door(session, guards.yoyo_backend, embedded=guards.embedded).lock_holder(talk)
         except BaseException:
             session.rollback()
             raise

@@ -8,12 +8,13 @@ import click
 
 from qsys_schema.cli import databases, echo
 from qsys_schema.cli.group import DIFFERENT, UNDECIDED, group
-from qsys_schema.cli.options import Common, answering, common
+from qsys_schema.cli.options import Common, answering, common, one_dialect, planning
 from qsys_schema.dialects.registry import EXAMPLE, NAMES
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.difference import Answers
     from qsys_schema.pipeline.generate import Generated
+    from qsys_schema.pipeline.project import Project
 
 __all__ = ["databases", "group"]
 
@@ -87,10 +88,17 @@ def pull(options: Common, *, baseline: bool) -> None:
     ],
 )
 @answering
+@planning
 @click.option("--exit-code", is_flag=True, help="End with 3 when there is a difference.")
 @common
 def diff(
-    options: Common, allow: tuple[str, ...], rename: tuple[str, ...], no_rename: tuple[str, ...], *, exit_code: bool
+    options: Common,
+    allow: tuple[str, ...],
+    rename: tuple[str, ...],
+    no_rename: tuple[str, ...],
+    *,
+    exit_code: bool,
+    offline: bool,
 ) -> None:
     """Compare the database with the specs: print changes, risks, open questions and SQL; write nothing.
 
@@ -98,7 +106,7 @@ def diff(
     """
     from qsys_schema.pipeline.memo import known_in_sync
 
-    project = options.project()
+    project = options.project(offline=offline)
     if not (options.as_json or rename or no_rename) and known_in_sync(project):
         echo.result(IN_SYNC)
         return
@@ -108,7 +116,7 @@ def diff(
 
     found = preview(project, Answers(allow=allow, rename=rename, no_rename=no_rename))
     if options.as_json:
-        echo.as_json(difference_as_json(project.dialect.name, found, None))
+        echo.as_json(difference_as_json(project.dialect.name, found, ()))
     elif found.in_sync:
         echo.result(IN_SYNC)
     else:
@@ -135,6 +143,8 @@ def diff(
     help="What to do with changes made by hand: adopt writes a migration of them; undo writes that one, and one more "
     "that leads back to the specs.",
 )
+@planning
+@one_dialect
 @common
 def generate(
     options: Common,
@@ -144,6 +154,8 @@ def generate(
     no_rename: tuple[str, ...],
     *,
     from_drift: str | None,
+    offline: bool,
+    dialect: str,
 ) -> None:
     """Write the next migration, forward and back, once it is proven on a scratch copy.
 
@@ -158,26 +170,26 @@ def generate(
     if "://" in name:
         raise UsageError("the name of the migration looks like a URL", hint="give the database with --database URL")
     answers = Answers(allow=allow, rename=rename, no_rename=no_rename)
-    made = _written(options, name, answers, from_drift or "")
-    path = made.migration.path if made.migration is not None else None
+    project = options.project(dialect, offline=offline)
+    made = _written(project, options, name, answers, from_drift=from_drift or "")
+    paths = [one.path for one in made.migrations]
     from qsys_schema.cli.present import difference_as_json, generated_as_text
 
     if options.as_json:
-        echo.as_json(difference_as_json(options.project().dialect.name, made.difference, path))
-    elif made.migration is None:
+        echo.as_json(difference_as_json(project.dialect.name, made.difference, paths))
+    elif not made.migrations:
         echo.result("nothing to do: no migration is needed")
     else:
-        echo.result("\n".join(generated_as_text(made.difference, made.migration)))
+        echo.result("\n".join(generated_as_text(made.difference, made.migrations)))
 
 
-def _written(options: Common, name: str, answers: Answers, from_drift: str) -> Generated:
+def _written(project: Project, options: Common, name: str, answers: Answers, *, from_drift: str) -> Generated:
     """Write the migration, asking for what is still to decide until nothing is."""
     from qsys_schema.cli.ask import ask
     from qsys_schema.errors import ConsentNeeded
     from qsys_schema.pipeline.generate import generate as write_migration
     from qsys_schema.pipeline.generate import preview
 
-    project = options.project()
     while True:
         try:
             return write_migration(project, name, answers, from_drift=from_drift)
@@ -185,7 +197,7 @@ def _written(options: Common, name: str, answers: Answers, from_drift: str) -> G
             if options.as_json:
                 from qsys_schema.cli.present import decision_as_json, difference_as_json
 
-                shown = difference_as_json(project.dialect.name, preview(project, answers), None)
+                shown = difference_as_json(project.dialect.name, preview(project, answers), ())
                 # What is asked may be about changes made by hand, which the difference does not show.
                 echo.as_json({**shown, "decisions": [decision_as_json(item) for item in error.decisions]})
                 raise click.exceptions.Exit(UNDECIDED) from error
@@ -199,8 +211,9 @@ def _written(options: Common, name: str, answers: Answers, from_drift: str) -> G
         ("the findings for a machine", "check --format json"),
     ],
 )
+@one_dialect
 @common
-def check(options: Common) -> None:
+def check(options: Common, dialect: str) -> None:
     """The CI gate: do specs, migration files and what they do agree? Needs no database.
 
     The specs are valid, no file was edited, replaying all migrations on a scratch database gives exactly the specs,
@@ -208,7 +221,7 @@ def check(options: Common) -> None:
     """
     from qsys_schema.pipeline.check import check as check_all
 
-    found = check_all(options.project())
+    found = check_all(options.project(dialect))
     if options.as_json:
         findings = [{"where": item.where, "text": item.text} for item in found.findings]
         echo.as_json({"specs": found.specs, "migrations": found.migrations, "findings": findings})
@@ -262,9 +275,7 @@ def verify(options: Common, identifier: str) -> None:
         ("for one of the project's databases", f"show --dialect {NAMES[0]}"),
     ],
 )
-@click.option(
-    "--dialect", metavar="NAME", default="", help="Whose DDL to print; otherwise that of the URL, or the first one."
-)
+@one_dialect
 @common
 def show(options: Common, dialect: str) -> None:
     """Print the full DDL of the specs, as it would be on an empty database."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,8 +55,8 @@ class Common:
         if not self.quiet:
             echo.talk(line)
 
-    def project(self, dialect: str = "") -> Project:
-        """The project under these options. Raises UsageError."""
+    def project(self, dialect: str = "", *, offline: bool = False) -> Project:
+        """The project under these options; ``offline`` as the configuration's. Raises UsageError."""
         from qsys_schema.config import read_settings
         from qsys_schema.pipeline.project import open_project
 
@@ -68,6 +68,8 @@ class Common:
         )
         if self.verbose:
             self.talk(f"specs {settings.schema}, migrations {settings.migrations}, settings from {settings.file}")
+        if offline:
+            settings = replace(settings, offline=True)
         return open_project(settings, self.talk, dialect=dialect)
 
 
@@ -127,6 +129,21 @@ def common(command: Function) -> Function:
         wrapped = option(wrapped)
     return wrapped
 
+
+planning = click.option(
+    "--offline",
+    is_flag=True,
+    help="Plan fewer migrations, which may let others wait: for small databases, or while nobody else is there.",
+)
+"""Gives a command the option ``offline``."""
+
+one_dialect = click.option(
+    "--dialect",
+    metavar="NAME",
+    default="",
+    help="sqlite or postgres. Without it, the database's, else the first that the configuration names.",
+)
+"""Gives a command the option ``dialect``."""
 
 _ANSWERS = (
     click.option(

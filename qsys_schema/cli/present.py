@@ -23,7 +23,7 @@ MOST_LINES = 100
 """Changes listed on a terminal; the file and the JSON have all of them."""
 
 
-def difference_as_json(dialect: str, found: Difference, migration: str | None) -> Json:
+def difference_as_json(dialect: str, found: Difference, migrations: Sequence[str]) -> Json:
     """The difference as the contract's section 3 has it."""
     return {
         "dialect": dialect,
@@ -32,7 +32,8 @@ def difference_as_json(dialect: str, found: Difference, migration: str | None) -
         "decisions": [decision_as_json(decision) for decision in found.decisions],
         "statements": [statement.sql for statement in found.statements],
         "rollback": [statement.sql for statement in found.rollback],
-        "migration": migration,
+        "migration": migrations[0] if migrations else None,
+        "migrations": list(migrations),
     }
 
 
@@ -116,13 +117,13 @@ def statements_as_text(statements: Sequence[Statement]) -> Iterator[str]:
         yield ""
 
 
-def generated_as_text(found: Difference, migration: Migration) -> Iterator[str]:
-    """What ``generate`` tells a person: the file, what it does, and its risks; the SQL is in the file."""
-    yield f"wrote {migration.path}"
+def generated_as_text(found: Difference, migrations: Sequence[Migration]) -> Iterator[str]:
+    """What ``generate`` tells a person: the files, what they do, and the risks; the SQL is in the files."""
+    yield from (f"wrote {migration.path}" for migration in migrations)
     yield from _change_lines(found.all_changes)
     yield from _risk_lines("risks:", found.risks)
     yield "proven forward, back and forward again on a scratch copy"
-    yield "review it, then run `qsys-schema apply`"
+    yield f"review {'it' if len(migrations) == 1 else 'them'}, then run `qsys-schema apply`"
 
 
 def status_as_json(found: Standing) -> Json:

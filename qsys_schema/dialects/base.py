@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from qsys_schema.errors import QsysSchemaError
 from qsys_schema.model.session import Row, Session, Value
 
 if TYPE_CHECKING:
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
     from qsys_schema.model.violation import Violation
 
 
+class WishRefused(QsysSchemaError):
+    """The database does not take what the specs ask for. ``findings`` are its words, each with its place."""
+
+    def __init__(self, findings: Sequence[tuple[Source | None, str]]) -> None:
+        super().__init__("\n".join(text for _, text in findings))
+        self.findings = tuple(findings)
+
+
+Aside = tuple["Change", "Change", "Change"]
+"""What is dropped, what brings it back, and the change that it would be in the way of."""
+
+
 class Dialect(Protocol):
     """One database's knowledge."""
 
@@ -30,6 +43,10 @@ class Dialect(Protocol):
     @property
     def yoyo_backend(self) -> str:
         """The entry point of yoyo's backend for this database."""
+
+    @property
+    def embedded(self) -> bool:
+        """Whether whoever uses the database runs on this machine, so that a process number tells who it is."""
 
     @property
     def target(self) -> str:
@@ -45,14 +62,20 @@ class Dialect(Protocol):
     def open_to_write(self, url: str, talk: Callable[[str], None]) -> Session:
         """Open the live database to change it; ``talk`` is told while another process is waited for."""
 
-    def scratch(self) -> Session:
-        """Open a throwaway database that is gone when it is closed."""
+    def scratch(self, near: str) -> Session:
+        """Open a throwaway database that is gone when it is closed.
+
+        ``near`` is the URL of a server where one may be made, or empty; a database that needs none does without.
+        """
 
     def fold(self, name: str) -> str:
         """The name as this database compares it."""
 
     def normalize(self, wanted: Schema, session: Session) -> Schema:
-        """The wish as this database would give it back: equal to ``inspect`` after creating it."""
+        """The wish as this database would give it back: equal to ``inspect`` after creating it.
+
+        Raises WishRefused for what the database does not take.
+        """
 
     def state(self, session: Session) -> str:
         """A digest of the whole catalog as the database keeps it: equal only for equal schemas; empty if unknown."""
@@ -74,6 +97,15 @@ class Dialect(Protocol):
 
     def rides_with(self, change: Change, changes: Sequence[Change]) -> Change | None:
         """The change of the same table that this one is spelled together with, or None."""
+
+    def detached(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[Aside]:
+        """What has to stand aside while the changes are made: views of a column whose type changes, say."""
+
+    def stages(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[tuple[Change, ...]]:
+        """The changes by the migration that makes them, in order. Together they come to the same as ``changes``."""
+
+    def unfinished(self, session: Session, statements: Sequence[str]) -> Sequence[str]:
+        """What clears away that one of these statements, run outside transactions, was killed half-way."""
 
     def risks(self, step: Step) -> Sequence[Risk]:
         """The risks of the way a step is done, beyond those of what it does."""

@@ -20,37 +20,47 @@ EXAMPLE = "sqlite:///qsys.db"
 
 _HOW = "write sqlite:///relative.db, sqlite:////absolute/path.db, postgresql://… or mysql://…"
 
-_TO_COME = {"postgres": ("postgresql://", "postgres://", "psql://"), "mysql": ("mysql://", "mariadb://")}
+_SCHEMES = {
+    "sqlite": "sqlite",
+    "postgresql": "postgres",
+    "postgres": "postgres",
+    "psql": "postgres",
+    "mysql": "mysql",
+    "mariadb": "mysql",
+}
 
 
-def dialect_named(name: str, minimum: Mapping[str, str]) -> Dialect:
-    """The dialect of that name; ``minimum`` is the oldest version to write for, by name. Raises UsageError."""
+def dialect_named(name: str, minimum: Mapping[str, str], *, online: bool = True) -> Dialect:
+    """The dialect of that name. Raises UsageError.
+
+    ``minimum`` is the oldest version to write for, by name; ``online`` migrations let others work meanwhile.
+    """
     if name == "sqlite":
         from qsys_schema.dialects.sqlite.dialect import SQLite
 
         return SQLite(minimum.get(name, ""))
-    if name in _TO_COME:
+    if name == "postgres":
+        from qsys_schema.dialects.postgres.dialect import PostgreSQL
+
+        return PostgreSQL(minimum.get(name, ""), online=online)
+    if name in NAMES:
         raise UsageError(
-            f"{name} is not supported yet; this version works on sqlite",
-            hint="use a sqlite:/// URL, or wait for the release whose changelog names it",
+            f"{name} is not supported yet; this version works on sqlite and postgres",
+            hint="use a sqlite:/// or postgresql:// URL, or wait for the release whose changelog names it",
         )
     known = ", ".join(NAMES)
     raise UsageError(f"there is no dialect {name!r}", hint=f"known are: {known}")
 
 
-def dialect_of(url: str, minimum: Mapping[str, str]) -> Dialect:
+def dialect_of(url: str, minimum: Mapping[str, str], *, online: bool = True) -> Dialect:
     """The dialect that a database URL asks for. Raises UsageError; the message never shows the URL's password."""
     scheme = url.partition("://")[0].lower()
     if not re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) or "://" not in url:
         # Whatever stands there may be a password.
         raise UsageError("the database is not a URL", hint=_HOW)
-    if scheme == "sqlite":
-        return dialect_named("sqlite", minimum)
-    for name, prefixes in _TO_COME.items():
-        if any(prefix.startswith(f"{scheme}:") for prefix in prefixes) or scheme.split("+")[0] in {
-            prefix.partition(":")[0] for prefix in prefixes
-        }:
-            return dialect_named(name, minimum)
+    name = _SCHEMES.get(scheme.partition("+")[0])
+    if name is not None:
+        return dialect_named(name, minimum, online=online)
     raise UsageError(
         f"no database is known for a URL that starts with {scheme!r}",
         hint=_HOW,

@@ -10,6 +10,8 @@ from qsys_schema.diff.relabel import Names, constraint_names, index_names, relab
 from qsys_schema.model.change import (
     AddCheck,
     AddColumn,
+    AddDefinition,
+    AddEnum,
     AddForeignKey,
     AddIndex,
     AddPrimaryKey,
@@ -18,10 +20,14 @@ from qsys_schema.model.change import (
     AddUnique,
     AddView,
     AlterColumn,
+    AlterDefinition,
+    AlterEnum,
     AlterTableOptions,
     Change,
     DropCheck,
     DropColumn,
+    DropDefinition,
+    DropEnum,
     DropForeignKey,
     DropIndex,
     DropPrimaryKey,
@@ -36,6 +42,8 @@ from qsys_schema.model.change import (
 from qsys_schema.model.schema import (
     Check,
     Column,
+    Definition,
+    EnumType,
     ForeignKey,
     Index,
     Schema,
@@ -44,8 +52,9 @@ from qsys_schema.model.schema import (
     Unique,
     View,
 )
+from qsys_schema.model.types import Native
 
-_Item = TypeVar("_Item", Column, Unique, Check, ForeignKey, Index, Trigger, View, Table)
+_Item = TypeVar("_Item", Column, Unique, Check, ForeignKey, Index, Trigger, View, Table, EnumType, Definition)
 
 
 def compare(before: Schema, after: Schema) -> tuple[Change, ...]:
@@ -54,7 +63,7 @@ def compare(before: Schema, after: Schema) -> tuple[Change, ...]:
     Both must be normalized. Column order is not a difference: databases append, so insisting on it would never
     fall silent. Where ``after`` does not speak of triggers or views, those of ``before`` are left alone.
     """
-    changes: list[Change] = []
+    changes: list[Change] = [*_enums(before, after), *_definitions(before, after)]
     dropped, added, kept = _sides(before.tables, after.tables)
     changes.extend(DropTable(item=table) for table in dropped)
     changed = [(ours, theirs) for ours, theirs in kept if ours != theirs]
@@ -70,6 +79,42 @@ def compare(before: Schema, after: Schema) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+def _enums(before: Schema, after: Schema) -> Iterator[Change]:
+    if before.enums == after.enums:
+        return
+    dropped, added, kept = _sides(before.enums, after.enums)
+    yield from (DropEnum(item=one) for one in dropped)
+    yield from (
+        AlterEnum(before=ours, after=theirs, users=tuple(_users(theirs.name, before, after)))
+        for ours, theirs in kept
+        if ours != theirs
+    )
+    yield from (AddEnum(item=one) for one in added)
+
+
+def _users(enum: str, before: Schema, after: Schema) -> Iterator[tuple[str, Column]]:
+    """The columns of that type, or of arrays of it, that are there before and after."""
+    for table in after.tables:
+        was = before.table(table.name)
+        for column in table.columns if was is not None else ():
+            there = was.column(column.name) if was is not None else None
+            if there is not None and _is_of(enum, column) and _is_of(enum, there):
+                yield table.name, column
+
+
+def _is_of(enum: str, column: Column) -> bool:
+    return isinstance(column.type, Native) and column.type.text.removesuffix("[]").strip('"') == enum
+
+
+def _definitions(before: Schema, after: Schema) -> Iterator[Change]:
+    if after.definitions is None or before.definitions == after.definitions:
+        return
+    dropped, added, kept = _sides(before.definitions or (), after.definitions)
+    yield from (DropDefinition(item=one) for one in dropped)
+    yield from (AlterDefinition(before=ours, after=theirs) for ours, theirs in kept if ours != theirs)
+    yield from (AddDefinition(item=one) for one in added)
+
+
 def adopt(wanted: Schema, live: Schema) -> Schema:
     """The wish, with what it does not speak of taken over from the database as it is.
 
@@ -78,8 +123,14 @@ def adopt(wanted: Schema, live: Schema) -> Schema:
     """
     there = {table.name: table for table in live.tables}
     tables = tuple(_adopted(table, there.get(table.name)) for table in wanted.tables)
-    views = live.views if wanted.views is None else wanted.views
-    return replace(wanted, tables=tables, views=views, foreign=live.foreign)
+    views = live.views if wanted.views is None else _with_belongings(wanted.views, live.views or ())
+    definitions = live.definitions if wanted.definitions is None else wanted.definitions
+    return replace(wanted, tables=tables, views=views, definitions=definitions, foreign=live.foreign)
+
+
+def _with_belongings(wanted: Sequence[View], live: Sequence[View]) -> tuple[View, ...]:
+    there = {view.name: view.belongings for view in live}
+    return tuple(replace(view, belongings=there[view.name]) if view.name in there else view for view in wanted)
 
 
 def _adopted(wanted: Table, live: Table | None) -> Table:
@@ -87,6 +138,12 @@ def _adopted(wanted: Table, live: Table | None) -> Table:
         return replace(wanted, triggers=()) if wanted.triggers is None else wanted
     if wanted.triggers is None:
         wanted = replace(wanted, triggers=live.triggers or ())
+    if live.belongings:
+        wanted = replace(wanted, belongings=live.belongings)
+    key = wanted.primary_key
+    if key is not None and live.primary_key is not None and key == replace(live.primary_key, name=""):
+        # A key that nobody names keeps the name that it has.
+        wanted = replace(wanted, primary_key=live.primary_key)
     if wanted == live:
         return wanted
     return replace(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qsys_schema.model import change as c
+from qsys_schema.model.schema import EnumType
 
 
 def invert(change: c.Change) -> c.Change:
@@ -56,6 +58,18 @@ def invert(change: c.Change) -> c.Change:
             return c.DropView(item=view)
         case c.DropView(item=view):
             return c.AddView(item=view)
+        case c.AddEnum(item=enum):
+            return c.DropEnum(item=enum)
+        case c.DropEnum(item=enum):
+            return c.AddEnum(item=enum)
+        case c.AlterEnum(before=values, after=others, users=users):
+            return c.AlterEnum(before=others, after=_named_back(others, values), users=users)
+        case c.AddDefinition(item=one):
+            return c.DropDefinition(item=one)
+        case c.DropDefinition(item=one):
+            return c.AddDefinition(item=one)
+        case c.AlterDefinition(before=one, after=other):
+            return c.AlterDefinition(before=other, after=one)
         case c.AddVerbatim(item=thing):
             return c.DropVerbatim(item=thing)
         case c.DropVerbatim(item=thing):
@@ -64,6 +78,11 @@ def invert(change: c.Change) -> c.Change:
             return c.AlterTableOptions(table=name, before=are, after=were)
         case c.SetTableComment(table=name, before=before, after=after):
             return c.SetTableComment(table=name, before=after, after=before)
+
+
+def _named_back(after: EnumType, before: EnumType) -> EnumType:
+    """The values as they were, which were called otherwise afterwards."""
+    return replace(before, renamed=tuple((new, old) for old, new in after.renamed))
 
 
 def invert_all(changes: Sequence[c.Change]) -> tuple[c.Change, ...]:

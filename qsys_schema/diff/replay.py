@@ -11,6 +11,8 @@ from qsys_schema.model.detour import moves
 from qsys_schema.model.schema import (
     Check,
     Column,
+    Definition,
+    EnumType,
     ForeignKey,
     Index,
     Part,
@@ -21,7 +23,7 @@ from qsys_schema.model.schema import (
     View,
 )
 
-_Item = TypeVar("_Item", Column, Unique, Check, ForeignKey, Index, Trigger, Table, View)
+_Item = TypeVar("_Item", Column, Unique, Check, ForeignKey, Index, Trigger, Table, View, EnumType, Definition)
 
 
 def replay_all(schema: Schema, changes: Sequence[c.Change]) -> Schema:
@@ -42,6 +44,18 @@ def replay(schema: Schema, change: c.Change) -> Schema:
             return replace(schema, views=(*(schema.views or ()), view))
         case c.DropView(item=view):
             return replace(schema, views=_without(schema.views or (), view.name))
+        case c.AddEnum(item=enum):
+            return replace(schema, enums=(*schema.enums, enum))
+        case c.DropEnum(item=enum):
+            return replace(schema, enums=_without(schema.enums, enum.name))
+        case c.AlterEnum(after=enum):
+            return replace(schema, enums=(*_without(schema.enums, enum.name), enum))
+        case c.AddDefinition(item=one):
+            return replace(schema, definitions=(*(schema.definitions or ()), one))
+        case c.DropDefinition(item=one):
+            return replace(schema, definitions=_without(schema.definitions or (), one.name))
+        case c.AlterDefinition(after=one):
+            return replace(schema, definitions=(*_without(schema.definitions or (), one.name), one))
         case c.AddVerbatim(item=thing):
             return replace(schema, foreign=(*schema.foreign, thing))
         case c.DropVerbatim(item=thing):

@@ -1,7 +1,7 @@
 """change -> risks: what it may do to data and to clients, whatever the database and the way it is done.
 
 The codes are the field's own (Atlas's analyzers). Ours are MF105 to MF107, for constraints that Atlas has no code
-for, and BC104, for a view that goes.
+for, MF108, for a value that goes, BC104, for a view that goes, and BC105, for a function or a type.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from qsys_schema.model.change import (
     AddUnique,
     AddView,
     AlterColumn,
+    AlterEnum,
     Change,
     DropCheck,
     DropColumn,
+    DropDefinition,
     DropForeignKey,
     DropPrimaryKey,
     DropTable,
@@ -77,6 +79,10 @@ def risks(change: Change) -> tuple[Risk, ...]:
             reason = f"code that reads the view {view.name} breaks"
             consent = f"drop-view:{view.name}"
             return (Risk(code="BC104", kind=RiskKind.BREAKS_CLIENTS, ref=ref, reason=reason, consent=consent),)
+        case DropDefinition(item=one):
+            reason = f"code that uses the {one.kind} {one.name} breaks"
+            consent = f"drop-{one.kind}:{one.name}"
+            return (Risk(code="BC105", kind=RiskKind.BREAKS_CLIENTS, ref=ref, reason=reason, consent=consent),)
         case RenameTable(before=before):
             reason = f"running code that still says {before} breaks"
             return (Risk(code="BC101", kind=RiskKind.BREAKS_CLIENTS, ref=ref, reason=reason),)
@@ -90,6 +96,11 @@ def risks(change: Change) -> tuple[Risk, ...]:
 def _constraint_risks(change: Change) -> tuple[Risk, ...]:
     ref = ref_of(change)
     match change:
+        case AlterEnum(before=values, after=others):
+            renamed = dict(others.renamed)
+            gone = [value for value in values.values if renamed.get(value, value) not in others.values]
+            reason = f"fails if a row has {' or '.join(gone)}"
+            return (_fails("MF108", change, reason),) if gone else ()
         case AddUnique(item=unique):
             return (_fails("MF101", change, f"fails if two rows agree in {', '.join(unique.columns)}"),)
         case AddIndex(item=index) if index.unique:

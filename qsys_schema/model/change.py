@@ -16,6 +16,8 @@ from qsys_schema.model.schema import (
     Check,
     Column,
     Constraint,
+    Definition,
+    EnumType,
     Foreign,
     ForeignKey,
     Index,
@@ -190,6 +192,47 @@ class DropView(_Whole[View]):
     __slots__ = ()
 
 
+class AddEnum(_Whole[EnumType]):
+    """An enumerated type appeared."""
+
+    __slots__ = ()
+
+
+class DropEnum(_Whole[EnumType]):
+    """An enumerated type disappeared."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlterEnum:
+    """The values of an enumerated type changed; ``users`` are the columns of that type before and after, by table."""
+
+    before: EnumType
+    after: EnumType
+    users: tuple[tuple[str, Column], ...] = ()
+
+
+class AddDefinition(_Whole[Definition]):
+    """A function or a type appeared."""
+
+    __slots__ = ()
+
+
+class DropDefinition(_Whole[Definition]):
+    """A function or a type disappeared."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlterDefinition:
+    """A function or a type of the same name became something else."""
+
+    before: Definition
+    after: Definition
+
+
 class AddVerbatim(_Whole[Foreign]):
     """What specs cannot describe appeared, and is taken over as it is: a virtual table."""
 
@@ -238,6 +281,12 @@ Change = (
     | DropTrigger
     | AddView
     | DropView
+    | AddEnum
+    | DropEnum
+    | AlterEnum
+    | AddDefinition
+    | DropDefinition
+    | AlterDefinition
     | AddVerbatim
     | DropVerbatim
     | AlterTableOptions
@@ -259,6 +308,10 @@ def ref_of(change: Change) -> Ref:
             return Ref(table=thing.name, kind=thing.kind)
         case AddView(item=view) | DropView(item=view):
             return Ref(table=view.name, kind="view")
+        case AddEnum(item=enum) | DropEnum(item=enum) | AlterEnum(after=enum):
+            return Ref(table=enum.name, kind="enum")
+        case AddDefinition(item=one) | DropDefinition(item=one) | AlterDefinition(after=one):
+            return Ref(table=one.name, kind=one.kind)
         case AddColumn(table=name, item=column) | DropColumn(table=name, item=column):
             return Ref(table=name, kind="column", name=column.name)
         case AlterColumn(table=name, after=column):

@@ -7,7 +7,9 @@ from dataclasses import fields, is_dataclass
 
 from qsys_schema.model.schema import Schema, Table
 
-UNORDERED = frozenset({"tables", "views", "columns", "uniques", "indexes", "foreign_keys", "checks", "triggers"})
+UNORDERED = frozenset(
+    "tables views enums definitions columns uniques indexes foreign_keys checks triggers".split()  # fields by name
+)
 """Fields whose order is not a difference, though a key's own ``columns`` (plain names) keep theirs."""
 
 
@@ -40,17 +42,23 @@ def _remembered(value: object, names: tuple[str, ...]) -> str:
 
 
 def _spelled(value: object, names: tuple[str, ...]) -> str:
-    inside = ",".join(f"{name}={_field(name, getattr(value, name))}" for name in names)
+    sparse = _SPARSE[type(value)]
+    inside = ",".join(
+        f"{name}={_field(name, item)}" for name in names if (item := getattr(value, name)) or name not in sparse
+    )
     return f"{type(value).__name__}({inside})"
 
 
 _KNOWN: dict[type[object], tuple[str, ...] | None] = {}
+_SPARSE: dict[type[object], frozenset[str]] = {}
 
 
 def _counted(kind: type[object]) -> tuple[str, ...] | None:
     """The fields of a dataclass that count in its equality; None for any other type."""
     if kind not in _KNOWN:
-        _KNOWN[kind] = tuple(item.name for item in fields(kind) if item.compare) if is_dataclass(kind) else None
+        counted = [item for item in fields(kind) if item.compare] if is_dataclass(kind) else None
+        _KNOWN[kind] = None if counted is None else tuple(item.name for item in counted)
+        _SPARSE[kind] = frozenset(item.name for item in counted or () if item.metadata.get("sparse"))
     return _KNOWN[kind]
 
 

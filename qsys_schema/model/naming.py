@@ -27,8 +27,12 @@ RESERVED_PREFIX = "_qsys_"
 def conventional(prefix: str, table: str, words: Iterable[str]) -> str:
     """The name for a constraint or index: ``ix_jobs_queue_name_status``."""
     name = "_".join((prefix, table, *words))
-    short = len(name) <= LONGEST and (name.isascii() or len(name.encode()) <= LONGEST)
-    return name if short else _with_digest(name, name)
+    return shortened(name)
+
+
+def shortened(name: str) -> str:
+    """The name, cut and with a digest of the whole where it is too long."""
+    return name if len(name.encode()) <= LONGEST else _with_digest(name, name)
 
 
 def _with_digest(name: str, content: str) -> str:

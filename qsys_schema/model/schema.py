@@ -4,17 +4,23 @@ All frozen, all tuples, no pointers back. Two kinds of field are left out of equ
 ``source`` (where it was declared) and ``spelling`` (how the database's own text wrote something that means
 the same either way, kept so that a rebuild or a rollback writes it so again).
 ``attributes`` are clauses that one database has and others have not, as sorted (name, text) pairs; they count.
+A field that is ``SPARSE`` says nothing where it is empty, so that what was named before there was such a field keeps
+its fingerprint.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from qsys_schema.model.expr import Expr, Literal
 from qsys_schema.model.source import Source
 from qsys_schema.model.types import ColumnType
 
 Attributes = tuple[tuple[str, str], ...]
+
+SPARSE: Mapping[str, bool] = MappingProxyType({"sparse": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,13 +164,60 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ViewIndex:
+    """An index on a view that keeps its rows (a materialised one), verbatim."""
+
+    name: str
+    sql: str = field(compare=False)
+    key: tuple[str, ...] = ()
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A view, kept verbatim, with the triggers that stand on it."""
+    """A view, kept verbatim, with the triggers and indexes that stand on it.
+
+    ``kind`` is "materialized" for one that keeps its rows, else empty. ``belongings`` are statements that bring back
+    what goes when it is dropped and no spec speaks of: grants, say.
+    """
 
     name: str
     sql: str = field(compare=False)
     key: tuple[str, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    indexes: tuple[ViewIndex, ...] = field(default=(), metadata=SPARSE)
+    kind: str = field(default="", metadata=SPARSE)
+    belongings: tuple[str, ...] = field(default=(), compare=False)
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumType:
+    """A type of its own whose values are a fixed list of texts, in their order.
+
+    ``renamed`` are the values that were called otherwise before: (before, after) pairs.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What tables and views are made with, kept verbatim: a function, a domain, a composite type.
+
+    ``kind`` is "function" or "type". ``name`` is how the database tells it from others: a function's has its argument
+    types behind it. ``signature`` is what cannot change without making it anew: a function's result, say.
+    """
+
+    kind: str
+    name: str
+    sql: str = field(compare=False)
+    key: tuple[str, ...] = ()
+    signature: str = field(default="", compare=False)
+    belongings: tuple[str, ...] = field(default=(), compare=False)
     source: Source | None = field(default=None, compare=False)
 
 
@@ -172,13 +225,14 @@ class View:
 class Foreign:
     """An object that we neither model nor touch: a virtual table and its shadows, say. Kept and never compared.
 
-    ``is_part``: it comes and goes with another one.
+    ``is_part``: it comes and goes with another one. ``is_base``: tables are made with it, so it is there before them.
     """
 
     name: str
     kind: str
     sql: str
     is_part: bool = False
+    is_base: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +249,7 @@ class Table:
     """One table with everything that belongs to it.
 
     ``triggers`` is None in a wish that does not speak of triggers: those that exist are then kept as they are.
+    ``belongings`` are statements that bring back what goes when it is dropped and no spec speaks of: grants, policies.
     """
 
     name: str
@@ -208,6 +263,7 @@ class Table:
     options: Attributes = ()
     comment: str = ""
     opaque: Opaque | None = field(default=None, compare=False)
+    belongings: tuple[str, ...] = field(default=(), compare=False)
     renamed_from: str = field(default="", compare=False)
     sql: str = field(default="", compare=False, repr=False)
     source: Source | None = field(default=None, compare=False)
@@ -219,10 +275,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
-    """All tables and views of one database. ``views`` is None in a wish that does not speak of views."""
+    """All tables and views of one database, and what they are made with.
+
+    ``views`` and ``definitions`` are None in a wish that does not speak of them.
+    """
 
     tables: tuple[Table, ...] = ()
     views: tuple[View, ...] | None = ()
+    enums: tuple[EnumType, ...] = field(default=(), metadata=SPARSE)
+    definitions: tuple[Definition, ...] | None = field(default=(), metadata=SPARSE)
     foreign: tuple[Foreign, ...] = field(default=(), compare=False)
 
     @property

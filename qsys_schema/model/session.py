@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 Value = str | int | float | bytes | None
@@ -36,6 +37,12 @@ class Session(Protocol):
 
     def commit(self) -> None:
         """Make the transaction permanent and give the lock back."""
+
+    def outside(self) -> AbstractContextManager[None]:
+        """Hold the migration lock while statements run that no transaction may hold; ``begin`` does not take it then.
+
+        Raises ImpossibleChange where no statement needs that.
+        """
 
     def rollback(self) -> None:
         """Undo the transaction, if there is one, and give the lock back."""

@@ -6,7 +6,7 @@ what only one database has, and what a database's catalog says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +93,15 @@ class Blob(_Plain):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enum:
-    """One of a fixed list of texts, in their order."""
+    """One of a fixed list of texts, in their order.
+
+    ``name`` is that of a type of its own, where the database has such and the wish is for one; ``renamed`` are the
+    values that were called otherwise before: (before, after) pairs.
+    """
 
     values: tuple[str, ...]
+    name: str = ""
+    renamed: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qsys_schema.pipeline.difference import Answers, difference
-from qsys_schema.pipeline.draft import write_draft
+from qsys_schema.pipeline.draft import write_drafts
 from qsys_schema.pipeline.generate import Generated
 from qsys_schema.pipeline.proving import proven
 
@@ -26,11 +26,13 @@ def adopt_drift(project: Project, live: Session, migrations: Sequence[Migration]
     from qsys_schema.apply.run import record
 
     there = project.dialect.inspect(live)
+    # What is there is only recorded: nobody waits for it.
+    project = project.at_once()
     with project.replayed(tuple(migrations)) as base:
         # Whoever changed the database has answered the open questions already.
         found = replace(difference(project, base, there, Answers()), decisions=())
         proof, copied = proven(project, base, found, live=live)
-    migration = write_draft(project, found, proof, copied, name=name or "adopt drift", migrations=migrations)
+    written = write_drafts(project, found, proof, copied, name=name or "adopt drift", migrations=migrations)
     with project.writing() as session:
-        record(session, project.dialect, migration, talk=project.talk)
-    return Generated(difference=found, migration=migration)
+        record(session, project.dialect, written, talk=project.talk)
+    return Generated(difference=found, migrations=written)

@@ -12,7 +12,7 @@ from qsys_schema.errors import Problem, ProofFailed, SpecError, UsageError
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
 from qsys_schema.pipeline.words import sentence_of
-from qsys_schema.prove.run import MADE_UP, SAMPLE, Proof, Trial, prove
+from qsys_schema.prove.run import MADE_UP, SAMPLE, Proof, Script, Trial, prove
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project
@@ -71,7 +71,7 @@ def _replayed(project: Project, wish: Wish, migrations: Sequence[Migration]) -> 
                 # What comes after cannot be judged on a schema that is not what it should be.
                 return (*findings, Finding(where=migration.path, text=str(error)))
         live = project.dialect.inspect(scratch)
-        wanted = adopt(project.dialect.normalize(wish.schema, scratch), live)
+        wanted = adopt(project.normalized(wish.schema, scratch), live)
     folder = str(project.settings.schema_folder)
     left = [sentence_of(change) for change in compare(live, wanted)]
     return (*findings, *(Finding(where=folder, text=f"no migration does what the specs say: {one}") for one in left))
@@ -91,8 +91,8 @@ def _step(project: Project, scratch: Session, migration: Migration) -> list[Find
 
 def _prove(project: Project, scratch: Session, migration: Migration) -> Proof:
     trial = Trial(
-        forward=migration.forward,
-        rollback=migration.rollback,
+        forward=(Script(statements=migration.forward, transactional=migration.transactional),),
+        rollback=(Script(statements=migration.rollback, transactional=migration.transactional),),
         residue=lambda _: (),
         renames=project.dialect.renames(migration.forward),
     )

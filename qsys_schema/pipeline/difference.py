@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 
 from qsys_schema.dialects.base import Session
 from qsys_schema.diff.compare import adopt, compare
-from qsys_schema.diff.inverse import invert_all
 from qsys_schema.diff.rename import declared, likely, renames
-from qsys_schema.diff.risk import risks_of
 from qsys_schema.errors import DatabaseDisagrees, Decision, ImpossibleChange
 from qsys_schema.model.change import AddVerbatim, Change, ref_of
 from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Schema
-from qsys_schema.model.step import Statement, Step
+from qsys_schema.model.step import Statement
 from qsys_schema.pipeline.project import Project
-from qsys_schema.plan.build import build, rename_steps
+from qsys_schema.pipeline.stage import Stage, all_of, staged
+from qsys_schema.plan.build import rename_steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +45,17 @@ class Difference:
     rollback_risks: tuple[Risk, ...] = ()
     decisions: tuple[Decision, ...] = ()
     in_the_way: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    rollback: tuple[Statement, ...] = ()
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Everything that is done, in order."""
+        return tuple(one for stage in self.stages for one in stage.statements)
+
+    @property
+    def rollback(self) -> tuple[Statement, ...]:
+        """Everything that takes it back, in order."""
+        return tuple(one for stage in reversed(self.stages) for one in stage.rollback)
 
     @property
     def all_changes(self) -> tuple[Change, ...]:
@@ -67,7 +74,7 @@ def difference(project: Project, session: Session, wanted: Schema, answers: Answ
     Raises ImpossibleChange for a rename that the database contradicts, or a change of an opaque table.
     """
     dialect = project.dialect
-    wish = dialect.normalize(wanted, session)
+    wish = project.normalized(wanted, session)
     live = dialect.inspect(session)
     hints = declared(wish, answers.rename)
     moved = renames(live, wish, hints, dialect.fold) if hints or live != wish else ()
@@ -78,12 +85,8 @@ def difference(project: Project, session: Session, wanted: Schema, answers: Answ
     changes = (*compare(base, wish), *verbatim)
     if not changes and not moved:
         return Difference(live=live, base=live, wanted=wish)
-    steps = (*rename_steps(moved, dialect.fold), *build(base, wish, changes, dialect))
-    back = (*build(wish, base, invert_all(changes), dialect), *rename_steps(invert_all(moved), dialect.fold))
-    forward_changes = (*moved, *changes)
-    risks = (*risks_of(forward_changes), *(risk for step in steps for risk in dialect.risks(step)))
-    back_changes = invert_all(forward_changes)
-    rollback_risks = (*risks_of(back_changes), *(risk for step in back for risk in dialect.risks(step)))
+    stages = staged(dialect, base, wish, renames=moved, changes=changes)
+    risks = all_of(stages, lambda stage: stage.risks)
     # Whoever agreed by name that it is lost has said that it is no rename.
     meant = {str(risk.ref) for risk in risks if risk.consent in answers.allow}
     asked = likely(changes, (*answers.no_rename, *meant))
@@ -97,11 +100,9 @@ def difference(project: Project, session: Session, wanted: Schema, answers: Answ
         renames=moved,
         changes=changes,
         risks=risks,
-        rollback_risks=rollback_risks,
+        rollback_risks=all_of(stages[::-1], lambda stage: stage.rollback_risks),
         decisions=decisions,
-        steps=steps,
-        statements=dialect.render(steps),
-        rollback=dialect.render(back),
+        stages=stages,
     )
 
 
@@ -152,22 +153,27 @@ def with_facts(project: Project, session: Session, found: Difference) -> Differe
     probes = project.dialect.probes(
         [change for change in found.changes if ref_of(change).table not in moved], found.live
     )
-    risks = list(found.risks)
+    known = {(risk.ref, risk.code): risk for risk in found.risks}
     blocking: list[str] = []
     for probe in probes:
         bad, everything, few = session.fetch(probe.sql)[0]
         shown = f": {few}" if few else ""
         fact = probe.text.format(bad=f"{int(str(bad)):,}", all=f"{int(str(everything)):,}", few=shown)
-        for index, risk in enumerate(risks):
-            if risk.ref == probe.ref and risk.code == probe.code:
-                risks[index] = replace(risk, reason=f"{risk.reason} ({fact})")
+        risk = known.get((probe.ref, probe.code))
+        if risk is not None:
+            known[risk.ref, risk.code] = replace(risk, reason=f"{risk.reason} ({fact})")
         if probe.fatal and int(str(bad)):
             blocking.append(f"{probe.ref.label}: {fact}")
+    risks = tuple(known.get((risk.ref, risk.code), risk) for risk in found.risks)
+    stages = tuple(
+        replace(stage, risks=tuple(known.get((risk.ref, risk.code), risk) for risk in stage.risks))
+        for stage in found.stages
+    )
     questions = {(str(risk.ref), risk.code): _question(risk) for risk in risks if risk.consent}
     decisions = tuple(
         replace(one, question=questions.get((one.ref, one.code), one.question)) for one in found.decisions
     )
-    return replace(found, risks=tuple(risks), decisions=decisions, in_the_way=tuple(blocking))
+    return replace(found, risks=risks, stages=stages, decisions=decisions, in_the_way=tuple(blocking))
 
 
 def require_no_row_in_the_way(found: Difference) -> None:

@@ -11,6 +11,7 @@ from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Draft, Migration
 from qsys_schema.model.schema import Schema
 from qsys_schema.pipeline.difference import Difference
+from qsys_schema.pipeline.stage import Stage
 from qsys_schema.pipeline.words import risk_line, sentence_of, source_of, summary_of
 from qsys_schema.prove.run import Proof
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project
 
 
-def write_draft(
+def write_drafts(
     project: Project,
     found: Difference,
     proof: Proof,
@@ -26,44 +27,63 @@ def write_draft(
     *,
     name: str,
     migrations: Sequence[Migration],
-) -> Migration:
-    """Write the proven difference as the migration that follows all others."""
+) -> tuple[Migration, ...]:
+    """Write the proven difference as the migrations that follow all others, one after the other."""
     from qsys_schema.history.naming import next_id
     from qsys_schema.history.write import write
 
-    identifier = next_id([migration.id for migration in migrations], name or summary_of(found.all_changes))
-    draft = draft_of(project, found, proof, copied, identifier=identifier, migrations=migrations)
-    return write(project.folder, draft)
+    known, written = list(migrations), list[Migration]()
+    schemas = [found.live, *(_whole(found, schema, number) for number, schema in enumerate(proof.states))]
+    lines = tuple(_proof_lines(proof, copied, found))
+    for number, stage in enumerate(found.stages):
+        several = len(found.stages) > 1
+        words = f"{name} {number + 1}" if name and number else name
+        identifier = next_id([one.id for one in known], words or summary_of(stage.all_changes))
+        draft = draft_of(
+            project,
+            stage,
+            (*lines, f"together with the {len(found.stages) - 1} written with it") if several else lines,
+            identifier=identifier,
+            depends=_heads(known),
+            before=fingerprint(schemas[number]),
+            after=fingerprint(schemas[number + 1]),
+        )
+        migration = write(project.folder, draft)
+        known.append(migration)
+        written.append(migration)
+    return tuple(written)
 
 
 def draft_of(
     project: Project,
-    found: Difference,
-    proof: Proof,
-    copied: Mapping[str, int],
+    stage: Stage,
+    proof: Sequence[str],
     *,
     identifier: str,
-    migrations: Sequence[Migration],
+    depends: tuple[str, ...],
+    before: str,
+    after: str,
 ) -> Draft:
     """The migration as its files will say it."""
     from qsys_schema.spec.load import locate
 
-    changes = [(sentence_of(change), source_of(change)) for change in found.all_changes]
-    risks = tuple(risk_line(risk) for risk in found.risks)
+    changes = [(sentence_of(change), source_of(change)) for change in stage.all_changes]
+    risks = tuple(risk_line(risk) for risk in stage.risks)
     return Draft(
         id=identifier,
-        depends=_heads(migrations),
-        summary=tuple(_headline(found)),
+        depends=depends,
+        summary=tuple(_headline(stage)),
         changes=tuple(f"{text}  [{locate(place)}]" if place else text for text, place in changes),
         risks=risks,
-        rollback_risks=tuple(risk_line(risk) for risk in found.rollback_risks),
-        locks=project.dialect.locks(found.steps),
-        proof=tuple(_proof_lines(proof, copied, found)),
-        before=fingerprint(found.live),
-        after=fingerprint(_whole(found, proof)),
+        rollback_risks=tuple(risk_line(risk) for risk in stage.rollback_risks),
+        locks=project.dialect.locks(stage.steps),
+        proof=tuple(proof),
+        before=before,
+        after=after,
         target=project.dialect.target,
-        forward=found.statements,
-        rollback=found.rollback,
+        forward=stage.statements,
+        rollback=stage.rollback,
+        transactional=stage.transactional,
     )
 
 
@@ -73,9 +93,9 @@ def _heads(migrations: Sequence[Migration]) -> tuple[str, ...]:
     return tuple(migration.id for migration in migrations if migration.id not in followed)
 
 
-def _headline(found: Difference) -> Iterator[str]:
+def _headline(stage: Stage) -> Iterator[str]:
     tables: dict[str, list[Change]] = {}
-    for change in found.all_changes:
+    for change in stage.all_changes:
         tables.setdefault(ref_of(change).table, []).append(change)
     for name, changes in tables.items():
         if len(changes) == 1:
@@ -103,15 +123,16 @@ def _proof_lines(proof: Proof, copied: Mapping[str, int], found: Difference) -> 
     yield from proof.limits
 
 
-def _whole(found: Difference, proof: Proof) -> Schema:
-    """The whole schema afterwards: what the proof saw of the tables in it, and the others as they are."""
-    seen = {table.name for table in proof.after.tables}
+def _whole(found: Difference, schema: Schema, last: int) -> Schema:
+    """The whole schema after the stage ``last``: what the proof saw of the tables in it, and the others as they are."""
+    changes = [change for stage in found.stages[: last + 1] for change in stage.changes]
+    seen = {table.name for table in schema.tables}
     seen |= {change.before for change in found.renames if isinstance(change, RenameTable)}
-    seen |= {change.item.name for change in found.changes if isinstance(change, DropTable)}
-    views = {view.name for view in proof.after.views or ()}
-    views |= {change.item.name for change in found.changes if isinstance(change, DropView)}
+    seen |= {change.item.name for change in changes if isinstance(change, DropTable)}
+    views = {view.name for view in schema.views or ()}
+    views |= {change.item.name for change in changes if isinstance(change, DropView)}
     return replace(
-        proof.after,
-        tables=(*proof.after.tables, *(table for table in found.live.tables if table.name not in seen)),
-        views=(*(proof.after.views or ()), *(view for view in found.live.views or () if view.name not in views)),
+        schema,
+        tables=(*schema.tables, *(table for table in found.live.tables if table.name not in seen)),
+        views=(*(schema.views or ()), *(view for view in found.live.views or () if view.name not in views)),
     )

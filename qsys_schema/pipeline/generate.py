@@ -11,7 +11,7 @@ from qsys_schema.dialects.base import Session
 from qsys_schema.errors import ConsentNeeded, DatabaseDisagrees, HistoryBroken
 from qsys_schema.model.migration import Migration
 from qsys_schema.pipeline.difference import Answers, Difference, difference, require_no_row_in_the_way, with_facts
-from qsys_schema.pipeline.draft import write_draft
+from qsys_schema.pipeline.draft import write_drafts
 from qsys_schema.pipeline.drift import drift, require_no_drift, require_nothing_pending
 from qsys_schema.pipeline.memo import remember_in_sync
 from qsys_schema.pipeline.proving import proven
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """What ``generate`` found and wrote; no migration where there was nothing to do."""
+    """What ``generate`` found and wrote; no migrations where there was nothing to do."""
 
     difference: Difference
-    migration: Migration | None
+    migrations: tuple[Migration, ...]
 
 
 @contextmanager
@@ -69,14 +69,14 @@ def generate(project: Project, name: str, answers: Answers, *, from_drift: str =
             migrations = project.migrations() if adopted is not None else migrations
         found = difference(project, session, wish.schema, answers)
         if found.in_sync:
-            return Generated(difference=found, migration=None)
+            return Generated(difference=found, migrations=())
         found = with_facts(project, session, found)
         if found.decisions:
             raise ConsentNeeded(found.decisions)
         require_no_row_in_the_way(found)
         proof, copied = proven(project, session, found)
-    migration = write_draft(project, found, proof, copied, name=name, migrations=migrations)
-    return Generated(difference=found, migration=migration)
+    written = write_drafts(project, found, proof, copied, name=name, migrations=migrations)
+    return Generated(difference=found, migrations=written)
 
 
 def baseline(project: Project) -> Migration:
@@ -96,10 +96,10 @@ def baseline(project: Project) -> Migration:
         live = project.dialect.inspect(session)
         if not live.tables and not live.views:
             raise DatabaseDisagrees(f"{session.label} has no tables", hint="there is nothing to begin with")
-        made = adopt_drift(project, session, (), "baseline").migration
-    if made is None:
+        made = adopt_drift(project, session, (), "baseline").migrations
+    if not made:
         raise DatabaseDisagrees("the database is empty", hint="there is nothing to begin with")
-    return made
+    return made[0]
 
 
 def settle_drift(

@@ -120,6 +120,6 @@ def whole(project: Project) -> tuple[Statement, ...]:
     """The statements that make the specs' schema on an empty database."""
     wish = project.wish()
     with project.scratch() as scratch:
-        wanted = project.dialect.normalize(wish.schema, scratch)
+        wanted = project.normalized(wish.schema, scratch)
     empty = Schema()
     return project.dialect.render(build(empty, wanted, compare(empty, wanted), project.dialect))

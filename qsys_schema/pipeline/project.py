@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from qsys_schema.errors import UsageError
 if TYPE_CHECKING:
     from qsys_schema.dialects.base import Dialect, Session
     from qsys_schema.model.migration import Migration
+    from qsys_schema.model.schema import Schema
     from qsys_schema.spec.load import Wish
 
 Talk = Callable[[str], None]
@@ -39,6 +40,18 @@ class Project:
 
         return load(self.settings.schema_folder, self.dialect, dialects=NAMES, cache=self.settings.cache)
 
+    def normalized(self, wanted: Schema, session: Session) -> Schema:
+        """The wish as the database would give it back. Raises SpecError for what it does not take, with its line."""
+        from qsys_schema.dialects.base import WishRefused
+
+        try:
+            return self.dialect.normalize(wanted, session)
+        except WishRefused as refused:
+            from qsys_schema.errors import SpecError
+            from qsys_schema.spec.place import problems_at
+
+            raise SpecError(problems_at(refused.findings)) from refused
+
     def migrations(self) -> tuple[Migration, ...]:
         """The migrations on disk, in order. Raises HistoryBroken if anything is wrong with them."""
         from qsys_schema.history.read import read
@@ -53,6 +66,16 @@ class Project:
                 hint="give --database URL, set QSYS_DATABASE_URL, or set database in [tool.qsys-schema]",
             )
         return self.settings.database
+
+    @property
+    def _near(self) -> str:
+        """The URL of a server where scratch databases may be made; empty where the database is another one's."""
+        url = self.settings.database
+        return url if url and dialect_of(url, {}).name == self.dialect.name else ""
+
+    def at_once(self) -> Project:
+        """The same, but everything is planned as one migration where it can be."""
+        return replace(self, dialect=dialect_named(self.dialect.name, self.settings.minimum, online=False))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -75,10 +98,10 @@ class Project:
     @contextmanager
     def replayed(self, migrations: tuple[Migration, ...]) -> Iterator[Session]:
         """A scratch database with these migrations run on it."""
-        session = self.dialect.scratch()
+        session = self.dialect.scratch(self._near)
         try:
             for migration in migrations:
-                run(session, migration.forward, migration.id)
+                run(session, migration)
             yield session
         finally:
             session.close()
@@ -86,36 +109,44 @@ class Project:
     @contextmanager
     def scratch(self) -> Iterator[Session]:
         """An empty scratch database."""
-        session = self.dialect.scratch()
+        session = self.dialect.scratch(self._near)
         try:
             yield session
         finally:
             session.close()
 
 
-def run(session: Session, statements: tuple[str, ...], name: str) -> None:
-    """Run statements in one transaction on a scratch database. Raises HistoryBroken naming the migration."""
+def run(session: Session, migration: Migration) -> None:
+    """Run a migration on a scratch database. Raises HistoryBroken naming it."""
     from qsys_schema.errors import DatabaseDisagrees, HistoryBroken
 
-    session.begin()
-    for number, statement in enumerate(statements, start=1):
-        try:
+    number, statement = 0, "COMMIT"
+    try:
+        if migration.transactional:
+            session.begin()
+        for number, statement in enumerate(migration.forward, start=1):  # noqa: B007 - the message names the last one
             session.execute(statement)
-        except DatabaseDisagrees as error:
-            session.rollback()
-            raise HistoryBroken(
-                f"{name}: statement {number} of {len(statements)} fails when all migrations are replayed on an empty "
-                f"database: {error.what}\n    {statement}",
-                hint="a migration that cannot be replayed cannot make a new database; correct it or baseline it",
-            ) from error
-    session.commit()
+        statement = "COMMIT"
+        if migration.transactional:
+            session.commit()
+    except DatabaseDisagrees as error:
+        session.rollback()
+        raise HistoryBroken(
+            f"{migration.id}: statement {number} of {len(migration.forward)} fails when all migrations are replayed on "
+            f"an empty database: {error.what}\n    {statement}",
+            hint="a migration that cannot be replayed cannot make a new database; correct it or baseline it",
+        ) from error
 
 
 def open_project(settings: Settings, talk: Talk, *, dialect: str = "") -> Project:
     """The project under these settings: the dialect is the URL's, else the named one, else the first configured."""
-    if dialect:
-        return Project(settings=settings, dialect=dialect_named(dialect, settings.minimum), talk=talk)
-    if settings.database:
-        return Project(settings=settings, dialect=dialect_of(settings.database, settings.minimum), talk=talk)
-    name = settings.dialects[0] if settings.dialects else NAMES[0]
-    return Project(settings=settings, dialect=dialect_named(name, settings.minimum), talk=talk)
+    online = not settings.offline
+    if settings.database and dialect and dialect_of(settings.database, {}).name != dialect:
+        # That database is another one's: the migrations, replayed, stand for the one that is asked about.
+        settings = replace(settings, database="")
+    if settings.database and not dialect:
+        chosen = dialect_of(settings.database, settings.minimum, online=online)
+    else:
+        name = dialect or (settings.dialects[0] if settings.dialects else NAMES[0])
+        chosen = dialect_named(name, settings.minimum, online=online)
+    return Project(settings=settings, dialect=chosen, talk=talk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from qsys_schema.diff.compare import compare
 from qsys_schema.model.change import AddTable, AddView, RenameTable
 from qsys_schema.model.risk import Risk, RiskKind
 from qsys_schema.model.schema import ForeignKey, Schema
+from qsys_schema.model.step import Statement
 from qsys_schema.pipeline.difference import Difference
 from qsys_schema.pipeline.words import sentence_of
-from qsys_schema.prove.run import MADE_UP, SAMPLE, Proof, StatementFailed, Trial, prove
+from qsys_schema.prove.run import MADE_UP, SAMPLE, Proof, Script, StatementFailed, Trial, prove
 from qsys_schema.prove.scope import Scope, foreign_keys, scope
 
 if TYPE_CHECKING:
@@ -83,13 +84,20 @@ def _tried(
         there = dialect.clone(session, scratch, found.live, names=part.names, keys=keys, rows=rows, made_up=made_up)
         copied.update((name, count) for name, count in there.items() if count)
         trial = Trial(
-            forward=[statement.sql for statement in found.statements],
-            rollback=[statement.sql for statement in found.rollback],
+            forward=[_script(stage.statements) for stage in found.stages],
+            rollback=[_script(stage.rollback) for stage in found.stages],
             residue=lambda schema: _residue(schema, found, part),
             renames=found.renames,
             broken=broken,
         )
         return prove(dialect, scratch, trial)
+
+
+def _script(statements: Sequence[Statement]) -> Script:
+    return Script(
+        statements=[statement.sql for statement in statements],
+        transactional=all(statement.transactional for statement in statements),
+    )
 
 
 def _new_keys(found: Difference) -> Iterator[tuple[str, ForeignKey]]:

@@ -78,7 +78,7 @@ def _existing(project: Project, live: Schema) -> dict[str, tuple[str, bool]]:
     if not any(folder.glob("*.yaml")):
         return {}
     with project.scratch() as scratch:
-        wanted = adopt(project.dialect.normalize(project.wish().schema, scratch), live)
+        wanted = adopt(project.normalized(project.wish().schema, scratch), live)
     there = {one.name: one for one in _everything(live)}
     return {
         one.name: (one.source.file, one == there.get(one.name)) for one in _everything(wanted) if one.source is not None
@@ -141,7 +141,7 @@ def _require_true(project: Project, live: Schema, texts: Mapping[str, str]) -> N
         except SpecError as error:
             lines = "\n    ".join(f"{Path(one.file).name}: {one.text}" for one in error.problems)
             raise ImpossibleChange(f"specs cannot say what is in the database:\n    {lines}") from error
-        left = compare(live, adopt(project.dialect.normalize(wish, scratch), live))
+        left = compare(live, adopt(project.normalized(wish, scratch), live))
     if left:
         lines = "\n    ".join(map(sentence_of, left))
         raise ImpossibleChange(

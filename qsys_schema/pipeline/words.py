@@ -43,6 +43,12 @@ def detail_of(change: c.Change) -> str:
             return _reference(reference)
         case c.AddIndex(item=index) | c.DropIndex(item=index):
             return _index(index)
+        case c.AddEnum(item=enum) | c.DropEnum(item=enum):
+            return ", ".join(enum.values)
+        case c.AlterEnum(before=values, after=others):
+            return f"{', '.join(values.values)} to {', '.join(others.values)}"
+        case c.AddDefinition() | c.DropDefinition() | c.AlterDefinition():
+            return ""
         case c.AddVerbatim() | c.DropVerbatim():
             return "kept as it is: no spec describes it"
         case c.AddTrigger() | c.DropTrigger() | c.AddView() | c.DropView():

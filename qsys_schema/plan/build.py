@@ -7,11 +7,17 @@ from typing import Protocol
 
 from qsys_schema.errors import ImpossibleChange
 from qsys_schema.model.change import (
+    AddDefinition,
+    AddEnum,
     AddIndex,
     AddTable,
     AddVerbatim,
     AddView,
+    AlterDefinition,
+    AlterEnum,
     Change,
+    DropDefinition,
+    DropEnum,
     DropIndex,
     DropTable,
     DropVerbatim,
@@ -36,6 +42,11 @@ class Strategy(Protocol):
     def rides_with(self, change: Change, changes: Sequence[Change]) -> Change | None:
         """The change of the same table that this one is spelled together with, or None."""
 
+    def detached(
+        self, changes: Sequence[Change], before: Schema, after: Schema
+    ) -> Sequence[tuple[Change, Change, Change]]:
+        """What has to stand aside: how it goes, how it comes again, and the change that it would be in the way of."""
+
 
 def build(before: Schema, after: Schema, changes: Sequence[Change], strategy: Strategy) -> tuple[Step, ...]:
     """The steps that make ``before`` into ``after``, in order; same input, same steps.
@@ -55,6 +66,12 @@ def build(before: Schema, after: Schema, changes: Sequence[Change], strategy: St
                 | DropTable()
                 | AddView()
                 | DropView()
+                | AddEnum()
+                | DropEnum()
+                | AlterEnum()
+                | AddDefinition()
+                | DropDefinition()
+                | AlterDefinition()
                 | AddVerbatim()
                 | DropVerbatim()
                 | RenameTable()
@@ -68,6 +85,8 @@ def build(before: Schema, after: Schema, changes: Sequence[Change], strategy: St
             _refuse_opaque(change.item)
     for name, group in groups.items():
         steps.extend(_table_steps(before, after, name, group, strategy))
+    for gone, back, cause in strategy.detached(changes, before, after):
+        steps.extend((Alter(change=gone, meant=cause), Alter(change=back, meant=cause)))
     return ordered(steps, before, after)
 
 

@@ -6,17 +6,31 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from qsys_schema.model.change import (
+    AddCheck,
     AddColumn,
+    AddDefinition,
+    AddEnum,
+    AddForeignKey,
     AddIndex,
+    AddPrimaryKey,
     AddTable,
     AddTrigger,
+    AddUnique,
     AddVerbatim,
     AddView,
+    AlterDefinition,
+    AlterEnum,
     Change,
+    DropCheck,
     DropColumn,
+    DropDefinition,
+    DropEnum,
+    DropForeignKey,
     DropIndex,
+    DropPrimaryKey,
     DropTable,
     DropTrigger,
+    DropUnique,
     DropVerbatim,
     DropView,
     ref_of,
@@ -25,11 +39,15 @@ from qsys_schema.model.schema import Schema, Table, View
 from qsys_schema.model.step import Alter, RebuildTable, Step
 
 _BEFORE: tuple[type[Change], ...] = (
-    *(DropView, DropTrigger, DropIndex, DropVerbatim, DropTable, AddTable, DropColumn, AddColumn),
+    *(DropView, DropTrigger, DropForeignKey, DropIndex, DropCheck, DropUnique, DropPrimaryKey, DropVerbatim),
+    *(AddEnum, AlterEnum, AddDefinition, AlterDefinition, DropTable, AddTable, DropColumn, AddColumn),
 )
 """What leans on others goes first. A dropped table goes early too, so that its names are free again."""
 
-_AFTER: tuple[type[Change], ...] = (AddIndex, AddVerbatim, AddTrigger, AddView)
+_AFTER: tuple[type[Change], ...] = (
+    *(AddPrimaryKey, AddUnique, AddCheck, AddIndex, AddForeignKey, AddVerbatim, AddTrigger, AddView),
+    *(DropDefinition, DropEnum),
+)
 """What leans on others comes last; between the two lists stand rebuilds and everything else."""
 
 
@@ -52,6 +70,12 @@ def ordered(steps: Sequence[Step], before: Schema, after: Schema) -> tuple[Step,
         change = step.changes[0] if isinstance(step, RebuildTable) else step.change
         ref = ref_of(change)
         kind = type(change)
+        if isinstance(change, (AddDefinition, DropDefinition)):
+            # Functions may name types, so types come first and go last.
+            is_type = change.item.kind == "type"
+            first = is_type if isinstance(change, AddDefinition) else not is_type
+            place = _BEFORE.index(kind) if kind in _BEFORE else len(_BEFORE) + 2 + _AFTER.index(kind)
+            return (place, 0 if first else 1, ref.table, "")
         if isinstance(step, RebuildTable):
             return (len(_BEFORE), 0, step.after.name, "")
         if kind is DropTable and ref.table in needed:
@@ -61,6 +85,10 @@ def ordered(steps: Sequence[Step], before: Schema, after: Schema) -> tuple[Step,
             rank = made_first.get(ref.table, 0)
         elif kind in {DropTable, DropView}:
             rank = -dropped_first.get(ref.table, 0)
+        if isinstance(change, AddVerbatim) and change.item.is_base:
+            return (_BEFORE.index(AddEnum), 0, ref.table, "")
+        if isinstance(change, DropVerbatim) and change.item.is_base:
+            return (len(_BEFORE) + 2 + _AFTER.index(DropEnum), 0, ref.table, "")
         if kind in _AFTER:
             return (len(_BEFORE) + 2 + _AFTER.index(kind), rank, ref.table, ref.name)
         phase = _BEFORE.index(kind) if kind in _BEFORE else len(_BEFORE)
@@ -84,11 +112,15 @@ def _references(tables: Sequence[Table]) -> _Graph:
 
 def _mentions(views: Sequence[View]) -> _Graph:
     """The views whose names stand in each view's text, by view in name order."""
-    tokens = {view.name: '"' + view.name.lower().replace('"', '""') + '"' for view in views}
+    tokens = {view.name: {_quoted(view.name), _quoted(view.name.lower())} for view in views}
     return {
-        view.name: {name for name, token in tokens.items() if name != view.name and token in view.key}
+        view.name: {name for name, words in tokens.items() if name != view.name and not words.isdisjoint(view.key)}
         for view in sorted(views, key=lambda view: view.name)
     }
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _ranks(graph: _Graph) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from qsys_schema.errors import DatabaseDisagrees, ProofFailed
 from qsys_schema.model.change import Change, RenameColumn, RenameTable
+from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.schema import Schema, Table
 from qsys_schema.model.session import Row, Session
 from qsys_schema.model.violation import Violation
@@ -52,16 +53,24 @@ class Laboratory(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """The statements of one migration in one direction: one transaction, or each of them alone."""
+
+    statements: Sequence[str]
+    transactional: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """What is to be proven.
+    """What is to be proven: migrations in their order, and what takes each of them back, in the same order.
 
     ``renames`` are those of tables and columns, from the names at the start to those afterwards: rows are followed
     by them. ``residue`` says what is left to do in a schema, a line each. ``broken`` are the views and triggers that do
     not work in the live database either, as the laboratory names them.
     """
 
-    forward: Sequence[str]
-    rollback: Sequence[str]
+    forward: Sequence[Script]
+    rollback: Sequence[Script]
     residue: Callable[[Schema], Sequence[str]]
     renames: Sequence[Change]
     broken: frozenset[str] = frozenset()
@@ -90,12 +99,13 @@ def _before(name: str, renamed: Mapping[str, str]) -> str:
 class Proof:
     """What was seen: the scratch schema after the migration, rows compared per table, values that changed.
 
-    ``limits`` are sentences on what was not proven with rows, since a risk says that rows may be in the way.
+    ``states`` are the scratch schema after each migration, the last of them ``after``. ``limits`` are sentences on what was not proven with rows, since a risk says that rows may be in the way.
     """
 
     after: Schema
     rows: Mapping[str, int]
     changed: Sequence[str]
+    states: Sequence[Schema] = ()
     limits: Sequence[str] = ()
 
 
@@ -111,22 +121,23 @@ class _State:
 def prove(laboratory: Laboratory, scratch: Session, trial: Trial) -> Proof:
     """Run the trial on a scratch database that holds the copy. Raises ProofFailed, saying where."""
     start = _observe(laboratory, scratch, None)
-    _run(scratch, trial.forward, "forward")
+    states = _run_forward(laboratory, scratch, trial, "forward")
     after = _observe(laboratory, scratch, {trial.table_after(name) for name in start.rows})
     _require_nothing_left(trial.residue(after.schema), "after the migration the schema is not what the specs say")
     _require_nothing_broken(start.broken | trial.broken, after, "the migration")
     _require_no_more_violations(start, after, trial.table_before, "forward")
     changed = _compare_rows(start, after, trial)
-    _run(scratch, trial.rollback, "back")
+    _run_back(laboratory, scratch, trial, (start.schema, *states))
     returned = _observe(laboratory, scratch, start.rows.keys())
     _require_same_schema(start, returned)
     _require_nothing_broken(start.broken | trial.broken, returned, "the rollback")
     _require_no_more_violations(start, returned, str, "back")
     _compare_returned(start, returned, after, trial)
-    _run(scratch, trial.forward, "forward a second time, after the rollback,")
+    _run_forward(laboratory, scratch, trial, "forward a second time, after the rollback,")
     again = laboratory.inspect(scratch)
     _require_nothing_left(trial.residue(again), "applied a second time, it gives another schema")
-    return Proof(after=after.schema, rows={name: len(rows) for name, rows in start.rows.items()}, changed=changed)
+    rows = {name: len(rows) for name, rows in start.rows.items()}
+    return Proof(after=after.schema, rows=rows, changed=changed, states=(*states, after.schema))
 
 
 def _observe(laboratory: Laboratory, scratch: Session, only: Collection[str] | None) -> _State:
@@ -143,22 +154,48 @@ def _observe(laboratory: Laboratory, scratch: Session, only: Collection[str] | N
     return _State(schema, laboratory.catalog(scratch), rows, violations, broken)
 
 
-def _run(scratch: Session, statements: Sequence[str], direction: str) -> None:
-    scratch.begin()
-    for number, statement in enumerate(statements, start=1):
-        try:
+def _run_forward(laboratory: Laboratory, scratch: Session, trial: Trial, direction: str) -> list[Schema]:
+    """Run all migrations; returns the schema between each two of them."""
+    between: list[Schema] = []
+    for number, script in enumerate(trial.forward):
+        if number:
+            between.append(laboratory.inspect(scratch))
+        _run(scratch, script, direction)
+    return between
+
+
+def _run_back(laboratory: Laboratory, scratch: Session, trial: Trial, states: Sequence[Schema]) -> None:
+    """Take all migrations back, last first; each must lead to the schema that was there before it."""
+    for number in reversed(range(len(trial.rollback))):
+        _run(scratch, trial.rollback[number], "back")
+        if number and fingerprint(laboratory.inspect(scratch)) != fingerprint(states[number]):
+            raise ProofFailed(
+                f"taken back, migration {number + 1} of {len(states)} does not lead to the schema that was there "
+                "before it",
+                hint="nothing was written; please report this plan",
+            )
+
+
+def _run(scratch: Session, script: Script, direction: str) -> None:
+    number, statement = 0, "COMMIT"
+    try:
+        if script.transactional:
+            scratch.begin()
+        for number, statement in enumerate(script.statements, start=1):  # noqa: B007 - the message names the last one
             scratch.execute(statement)
-        except DatabaseDisagrees as error:
-            scratch.rollback()
-            raise StatementFailed(
-                f"run {direction} on a scratch copy, statement {number} of {len(statements)} failed: {error.what}\n"
-                f"{_indented(statement)}",
-                hint="nothing was written, and the live database was only read; what the message names has to change "
-                "first: correct the rows, or drop what is in the way, by a hand-written migration",
-                direction=direction,
-                reason=error.what,
-            ) from error
-    scratch.commit()
+        statement = "COMMIT"
+        if script.transactional:
+            scratch.commit()
+    except DatabaseDisagrees as error:
+        scratch.rollback()
+        raise StatementFailed(
+            f"run {direction} on a scratch copy, statement {number} of {len(script.statements)} failed: {error.what}\n"
+            f"{_indented(statement)}",
+            hint="nothing was written, and the live database was only read; what the message names has to change "
+            "first: correct the rows, or drop what is in the way, by a hand-written migration",
+            direction=direction,
+            reason=error.what,
+        ) from error
 
 
 def _indented(text: str) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from qsys_schema.model.change import AddTrigger, AddView, Change, DropColumn, RenameColumn, RenameTable, ref_of
+from qsys_schema.model.change import (
+    AddTrigger,
+    AddView,
+    AlterEnum,
+    Change,
+    DropColumn,
+    RenameColumn,
+    RenameTable,
+    ref_of,
+)
 from qsys_schema.model.schema import ForeignKey, Schema, Trigger, View
 
 
@@ -35,7 +44,7 @@ def scope(live: Schema, changes: Collection[Change]) -> Scope:
     """
     names = set(live.names)
     renamed = {change.after: change.before for change in changes if isinstance(change, RenameTable)}
-    touched = {renamed.get(name, name) for name in (ref_of(change).table for change in changes)} & names
+    touched = {renamed.get(name, name) for change in changes for name in _tables_of(change)} & names
     found = (
         touched | set(_across_keys(live, touched)) | ((_new_targets(changes) | _new_mentions(live, changes)) & names)
     )
@@ -49,6 +58,12 @@ def scope(live: Schema, changes: Collection[Change]) -> Scope:
             targets = {key.target for _, key in foreign_keys(live, found)} & names
             return Scope(judged=frozenset(found), edge=frozenset(targets - found))
         found |= more
+
+
+def _tables_of(change: Change) -> Iterator[str]:
+    yield ref_of(change).table
+    if isinstance(change, AlterEnum):
+        yield from (table for table, _ in change.users)
 
 
 def foreign_keys(schema: Schema, names: Collection[str]) -> tuple[tuple[str, ForeignKey], ...]:

@@ -5,14 +5,13 @@ Nothing is judged here: what a document says is taken as it stands, and ``meanin
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from qsys_schema.model.expr import Expr, Literal
 from qsys_schema.model.schema import (
-    Attributes,
     Check,
     Column,
+    Definition,
     ForeignKey,
     Generated,
     Index,
@@ -23,46 +22,20 @@ from qsys_schema.model.schema import (
     Trigger,
     Unique,
     View,
+    ViewIndex,
 )
 from qsys_schema.model.source import Source
-from qsys_schema.model.types import (
-    Blob,
-    Boolean,
-    ColumnType,
-    Date,
-    Decimal,
-    Enum,
-    Float,
-    Integer,
-    Json,
-    Native,
-    Text,
-    Time,
-    Timestamp,
-    TimestampMs,
-    Uuid,
-)
-from qsys_schema.spec.words import is_view
+from qsys_schema.spec import clauses
+from qsys_schema.spec.clauses import attributes_of
+from qsys_schema.spec.options import options_of
+from qsys_schema.spec.types import column_type, conventional_enum_name
+from qsys_schema.spec.words import spec_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qsys_schema.spec.read import Document, Plain
 
-_TYPES: dict[str, ColumnType] = {
-    "text": Text(),
-    "integer": Integer(),
-    "float": Float(),
-    "boolean": Boolean(),
-    "date": Date(),
-    "time": Time(),
-    "timestamp": Timestamp(),
-    "timestamp_ms": TimestampMs(),
-    "json": Json(),
-    "uuid": Uuid(),
-    "blob": Blob(),
-}
-_REFINED = frozenset({"native", "enum", "length", "bits", "timezone"})
 _COPIED = {"description": "comment", "renamed_from": "renamed_from"}
 _CHOSEN = {"collate": "collation", "storage": "storage"}
 
@@ -70,45 +43,33 @@ _CHOSEN = {"collate": "collation", "storage": "storage"}
 def build(documents: Iterable[tuple[str, Document]], dialect: str) -> Schema:
     """The schema of these documents (file name beside document) for one database, in the order given.
 
-    It speaks of views if any document declares one for this database.
+    It speaks of views if any document declares one for this database; of functions and types, if any document
+    declares one at all.
     """
     tables: list[Table] = []
     views: list[View] = []
+    definitions: list[Definition] = []
+    speaks_of_definitions = False
     for file, document in documents:
         builder = _Builder(file, dialect)
-        if is_view(document):
-            views.extend(builder.view(document))
-        else:
-            tables.append(builder.table(document))
-    return Schema(tables=tuple(tables), views=tuple(views) or None)
+        match spec_kind(document):
+            case "table":
+                tables.append(builder.table(document))
+            case "view":
+                views.extend(builder.view(document))
+            case kind:
+                speaks_of_definitions = True
+                definitions.extend(builder.definition(document, kind))
+    return Schema(
+        tables=tuple(tables),
+        views=tuple(views) or None,
+        definitions=tuple(definitions) if speaks_of_definitions else None,
+    )
 
 
 def chosen(value: Plain, dialect: str) -> Plain:
     """The value for one database where a mapping gives one per database; None where it gives none."""
     return value.get(dialect) if type(value) is dict else value
-
-
-def column_type(column: Document, dialect: str) -> ColumnType:
-    """The type of a column; a native type without a word where it has none for this database."""
-    if _REFINED.isdisjoint(column) and column.get("type") in _TYPES:
-        return _TYPES[column["type"]]
-    native = column.get("native")
-    if native is not None and dialect in native:
-        return Native(text=native[dialect])
-    name = column.get("type", "")
-    if "enum" in column:
-        return Enum(values=tuple(column["enum"]))
-    match name:
-        case "text" if "length" in column:
-            return Text(length=int(column["length"]))
-        case "integer" if "bits" in column:
-            return Integer(bits=int(column["bits"]))
-        case "decimal":
-            return Decimal(precision=int(column.get("precision", 0)), scale=int(column.get("scale", 0)))
-        case "timestamp" if column.get("timezone"):
-            return Timestamp(timezone=True)
-        case _:
-            return _TYPES.get(name, Native(text=""))
 
 
 class _Builder:
@@ -122,9 +83,14 @@ class _Builder:
         triggers = document.get("triggers")
         return Table(
             name=document["table"],
-            columns=tuple(self._column(name, column) for name, column in document["columns"].items()),
+            columns=tuple(
+                self._column(document["table"], name, column) for name, column in document["columns"].items()
+            ),
             primary_key=self._primary_key(document),
-            uniques=tuple(self._unique(item, position) for position, item in self._items(document, "unique")),
+            uniques=(
+                *(self._unique(item, position) for position, item in self._items(document, "unique")),
+                *self._exclusions(document),
+            ),
             indexes=tuple(self._indexes(document)),
             foreign_keys=tuple(
                 self._foreign_key(item, position) for position, item in self._items(document, "foreign_keys")
@@ -135,7 +101,7 @@ class _Builder:
                 if (text := chosen(item["expression"], self._dialect)) is not None
             ),
             triggers=None if triggers is None else tuple(self._triggers(document, document["table"])),
-            options=self._options(document),
+            options=options_of(document.get("options", {}).get(self._dialect, {})),
             comment=document.get("description", ""),
             renamed_from=document.get("renamed_from", ""),
             source=Source(file=self._file, path=("table",)),
@@ -145,9 +111,19 @@ class _Builder:
         """The view, if it has a text for this database."""
         sql = chosen(document["sql"], self._dialect)
         if sql is not None:
-            triggers = tuple(self._triggers(document, document["view"]))
-            source = Source(file=self._file, path=("view",))
-            yield View(name=document["view"], sql=sql, triggers=triggers, source=source)
+            yield View(
+                name=document["view"],
+                sql=sql,
+                triggers=tuple(self._triggers(document, document["view"])),
+                indexes=tuple(self._view_indexes(document)),
+                source=self._source("view"),
+            )
+
+    def definition(self, document: Document, kind: str) -> Iterable[Definition]:
+        """The function or type, if it has a text for this database."""
+        sql = chosen(document["sql"], self._dialect)
+        if sql is not None:
+            yield Definition(kind=kind, name=document[kind], sql=sql, source=self._source(kind))
 
     def _items(self, document: Document, key: str) -> list[tuple[int, Document]]:
         """The items under a key that this database gets, with their positions in the file."""
@@ -161,7 +137,7 @@ class _Builder:
     def _source(self, *path: str | int) -> Source:
         return Source(file=self._file, path=path)
 
-    def _column(self, name: str, column: Document) -> Column:
+    def _column(self, table: str, name: str, column: Document) -> Column:
         """One column, from the keys that it has: most have few, and there are many columns."""
         fields: Document = {}
         for key, value in column.items():
@@ -179,15 +155,12 @@ class _Builder:
                     fields[key] = Generated(expression=Expr(text=text), stored=column.get("stored", False))
             elif key == "autoincrement" and value:
                 fields["identity"] = "autoincrement"
-            elif key == "not_null_on_conflict":
-                fields["attributes"] = self._on_conflict(value, "not null on conflict")
-        source = Source(file=self._file, path=("columns", name))
-        return Column(name=name, type=column_type(column, self._dialect), source=source, **fields)
-
-    def _on_conflict(self, clause: Plain, name: str = "on conflict") -> Attributes:
-        """A conflict clause as an attribute of the constraint that has it; none where this database has none."""
-        choice = clause.get(self._dialect) if clause is not None else None
-        return ((name, choice),) if choice is not None else ()
+            elif key == "identity":
+                fields[key] = value.get(self._dialect, "")
+            elif key in clauses.COLUMN:
+                fields["attributes"] = attributes_of(column, clauses.COLUMN, self._dialect)
+        kind = column_type(column, self._dialect, enum_name=conventional_enum_name(table, name))
+        return Column(name=name, type=kind, source=Source(file=self._file, path=("columns", name)), **fields)
 
     def _value(self, value: Plain) -> Expr | Literal | None:
         if type(value) is dict and "expression" not in value:
@@ -206,6 +179,7 @@ class _Builder:
             expression=None if expression is None else Expr(text=expression),
             descending=part.get("order") == "desc",
             collation=chosen(part.get("collate"), self._dialect) or "",
+            attributes=attributes_of(part, clauses.PART, self._dialect),
         )
 
     def _parts(self, parts: Iterable[Plain]) -> tuple[Part, ...]:
@@ -225,14 +199,25 @@ class _Builder:
         return PrimaryKey(
             parts=self._parts(key["columns"] if named else key),
             name=key.get("name", "") if named else "",
-            attributes=self._on_conflict(key.get("on_conflict")) if named else (),
+            attributes=attributes_of(key, clauses.PRIMARY_KEY, self._dialect) if named else (),
             source=self._source("primary_key"),
         )
 
     def _unique(self, item: Document, position: int) -> Unique:
-        source = self._source("unique", position)
-        attributes = self._on_conflict(item.get("on_conflict"))
-        return Unique(parts=self._parts(item["columns"]), attributes=attributes, source=source, **_called(item))
+        return Unique(
+            parts=self._parts(item["columns"]),
+            attributes=attributes_of(item, clauses.UNIQUE, self._dialect),
+            source=self._source("unique", position),
+            **_called(item),
+        )
+
+    def _exclusions(self, document: Document) -> Iterable[Unique]:
+        """The exclusion constraints that have a text for this database."""
+        for position, item in self._items(document, "exclusions"):
+            if self._dialect in item["sql"]:
+                attributes = attributes_of(item, clauses.EXCLUSION, self._dialect)
+                source = self._source("exclusions", position)
+                yield Unique(parts=(), attributes=attributes, source=source, **_called(item))
 
     def _indexes(self, document: Document) -> Iterable[Index]:
         """The indexes that have any part for this database."""
@@ -251,12 +236,18 @@ class _Builder:
             parts=parts,
             unique=item.get("unique", False),
             where=None if where is None else Expr(text=where),
+            attributes=attributes_of(item, clauses.INDEX, self._dialect),
             source=self._source("indexes", position),
             **_called(item),
         )
 
     def _foreign_key(self, item: Document, position: int) -> ForeignKey:
         references = item["references"]
+        attributes = (
+            *attributes_of(item, clauses.FOREIGN_KEY, self._dialect),
+            *attributes_of(references, clauses.TARGET, self._dialect),
+            *((("match", item["match"]),) if "match" in item else ()),
+        )
         return ForeignKey(
             columns=tuple(item["columns"]),
             target=references["table"],
@@ -264,13 +255,13 @@ class _Builder:
             on_delete=item.get("on_delete", "no action"),
             on_update=item.get("on_update", "no action"),
             deferrable=item.get("deferrable", ""),
-            attributes=(("match", item["match"]),) if "match" in item else (),
+            attributes=tuple(sorted(attributes)),
             source=self._source("foreign_keys", position),
             **_called(item),
         )
 
     def _check(self, item: Document, text: str, position: int) -> Check:
-        attributes = self._on_conflict(item.get("on_conflict"))
+        attributes = attributes_of(item, clauses.CHECK, self._dialect)
         source = self._source("checks", position)
         return Check(expression=Expr(text=text), attributes=attributes, source=source, **_called(item))
 
@@ -281,16 +272,13 @@ class _Builder:
                 source = self._source("triggers", position)
                 yield Trigger(name=item["name"], table=owner, sql=sql, source=source)
 
-    def _options(self, document: Document) -> Attributes:
-        options = document.get("options", {}).get(self._dialect, {})
-        return tuple((key, option_text(value)) for key, value in sorted(options.items()) if value is not False)
+    def _view_indexes(self, document: Document) -> Iterable[ViewIndex]:
+        for position, item in self._items(document, "indexes"):
+            sql = chosen(item["sql"], self._dialect)
+            if sql is not None:
+                yield ViewIndex(name=item["name"], sql=sql, source=self._source("indexes", position))
 
 
 def _called(item: Document) -> Document:
     """The name of an index or a constraint, and the one before it; each is empty where there is none."""
     return {"name": item.get("name", ""), "renamed_from": item.get("renamed_from", "")}
-
-
-def option_text(value: Plain) -> str:
-    """An option's value as text: ``true``, the text itself, or JSON with sorted keys for what has parts."""
-    return value if type(value) is str else json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qsys_schema.errors import Problem, SpecError
-from qsys_schema.model.schema import Schema, Table
 from qsys_schema.spec.build import build
 from qsys_schema.spec.finding import Finding
 from qsys_schema.spec.gather import Gathered, gather
@@ -16,6 +16,7 @@ from qsys_schema.spec.shape import Shape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qsys_schema.model.schema import Schema, Table
     from qsys_schema.spec.files import SpecFile
     from qsys_schema.spec.load import Judge
     from qsys_schema.spec.read import Document
@@ -45,7 +46,7 @@ def check(
 def _opinion(schema: Schema, judge: Judge) -> list[Finding]:
     """What the database says of the tables that it could create at all."""
     tables = tuple(table for table in schema.tables if _has_sound_names(table, judge))
-    sound = Schema(tables=tables, views=schema.views)
+    sound = replace(schema, tables=tables)
     return [Finding(source=source, text=text) for source, text in judge.judge(sound)]
 
 

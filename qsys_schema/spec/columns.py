@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qsys_schema.model.expr import Literal
 from qsys_schema.model.source import Source
 from qsys_schema.model.types import Enum, Integer, Native
-from qsys_schema.spec.finding import Finding
+from qsys_schema.spec.finding import Finding, suggestion
 from qsys_schema.spec.values import unfit
 from qsys_schema.spec.words import shorten
 
@@ -25,9 +25,13 @@ _BELONGS_TO = {
     "scale": ("decimal",),
     "timezone": ("timestamp",),
     "enum": ("text", "enum"),
+    "enum_name": ("enum",),
+    "enum_renamed": ("enum",),
 }
-_NOT_ON_GENERATED = ("default", "backfill", "autoincrement")
-_NOTABLE = frozenset({*_BELONGS_TO, "native", "generated", "stored", "default", "backfill", "autoincrement"})
+_NOT_ON_GENERATED = ("default", "backfill", "autoincrement", "identity")
+_NOTABLE = frozenset(
+    {*_BELONGS_TO, "native", "generated", "stored", "default", "backfill", "autoincrement", "identity"}
+)
 # What is not closed goes to the end of the text: tried again from every opening, it would take quadratic time.
 _SQL_TOKEN = re.compile(
     r"""'(?:[^']|'')*'?|--[^\n]*|/\*.*?(?:\*/|\Z)|"(?:[^"]|"")*"?|`(?:[^`]|``)*`?|\[[^\]]*\]?|\w+""", re.DOTALL
@@ -54,10 +58,11 @@ def column_findings(document: Document, table: Table, dialect: str) -> Iterator[
 def _said(raw: Document, column: Column, table: Table, dialect: str) -> Iterator[Said]:
     yield from _type(raw, dialect)
     yield from _enum(raw, column)
+    if raw.get("type") == "enum":
+        yield from _enum_renamed(raw)
     yield from _generated(raw, column, table)
-    if column.identity and column.generated is None:
-        yield from _identity(column, table)
     if column.generated is None:
+        yield from _identity(raw, column, table)
         yield from _value(column, "default")
         yield from _value(column, "backfill")
 
@@ -96,6 +101,21 @@ def _enum(raw: Document, column: Column) -> Iterator[Said]:
         yield "enum", "has a NUL character in its enum", "remove it"
 
 
+def _enum_renamed(raw: Document) -> Iterator[Said]:
+    values, taken = raw.get("enum", ()), dict[str, str]()
+    for after, before in raw.get("enum_renamed", {}).items():
+        if after not in values:
+            text = f"renames a text of its enum to {shorten(after)!r}, which is not in its enum"
+            yield "enum_renamed", text, suggestion(after, values)
+        if before in values:
+            text = f"renames {shorten(before)!r} of its enum, which still is in its enum"
+            yield "enum_renamed", text, "remove one of them"
+        first = taken.setdefault(before, after)
+        if first != after:
+            text = f"renames {shorten(before)!r} of its enum to {shorten(first)!r} and to {shorten(after)!r}"
+            yield "enum_renamed", text, "what was one can only become one of them"
+
+
 def _generated(raw: Document, column: Column, table: Table) -> Iterator[Said]:
     if "generated" not in raw:
         if "stored" in raw:
@@ -124,7 +144,22 @@ def _mentions(expression: str, name: str) -> bool:
     return False
 
 
-def _identity(column: Column, table: Table) -> Iterator[Said]:
+def _identity(raw: Document, column: Column, table: Table) -> Iterator[Said]:
+    if "identity" in raw and raw.get("autoincrement"):
+        text = "has autoincrement beside identity: both say that the database hands out its number"
+        yield "identity", text, "remove one of them"
+    elif column.identity == "autoincrement":
+        yield from _autoincrement(column, table)
+    elif column.identity:
+        if not isinstance(column.type, (Integer, Native)):
+            yield "identity", "has an identity, which only an integer can have", "make it `type: integer`"
+        if column.default is not None:
+            yield "default", "has an identity, so it cannot have a default", "remove one of them"
+        if column.nullable and column.identity != "serial":
+            yield "nullable", "has an identity, so it cannot be nullable", "remove `nullable: true`"
+
+
+def _autoincrement(column: Column, table: Table) -> Iterator[Said]:
     if not isinstance(column.type, (Integer, Native)):
         yield "autoincrement", "has autoincrement, which only an integer can have", "make it `type: integer`"
     elif table.primary_key is None or table.primary_key.columns != (column.name,):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.errors import Problem
 from qsys_schema.spec.read import decode, read
+from qsys_schema.spec.words import spec_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from qsys_schema.spec.read import Document, Path, Plain, Trap
     from qsys_schema.spec.shape import Shape
 
-_LISTS = frozenset({"indexes", "unique", "foreign_keys", "checks", "triggers"})
+_LISTS = frozenset({"indexes", "unique", "exclusions", "foreign_keys", "checks", "triggers"})
 _OPTIONAL = frozenset({"description", "renamed_from", "primary_key", "options", "queries", *_LISTS})
 
 
@@ -64,7 +65,7 @@ def _read_one(gathered: Gathered, file: SpecFile, shape: Shape, dialect: str) ->
         return
     findings = list(shape.findings(file.name, document))
     gathered.findings.extend(findings)
-    name = document.get("table", document.get("view"))
+    name = document.get(spec_kind(document))
     if reading.traps or findings:
         gathered.damaged.add(file.name)
     if findings:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qsys_schema.model.schema import Index
 from qsys_schema.model.source import Source
+from qsys_schema.spec.clauses import included, set_columns
 from qsys_schema.spec.finding import Finding, suggestion
 from qsys_schema.spec.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qsys_schema.model.schema import Index, Table, Unique
+    from qsys_schema.model.schema import ForeignKey, Table, Unique
     from qsys_schema.spec.read import Document
 
 
-def key_findings(document: Document, table: Table) -> Iterator[Finding]:
+def key_findings(document: Document, table: Table, dialect: str) -> Iterator[Finding]:
     """What is wrong with a table's keys and indexes, as far as the table alone can tell."""
     columns = {column.name for column in table.columns}
     owner = table.source or Source(file="")
@@ -33,6 +35,9 @@ def key_findings(document: Document, table: Table) -> Iterator[Finding]:
     for noun, source, names in groups:
         place = source or owner
         yield from _listed(noun, table, columns, Source(file=place.file, path=(*place.path, "columns")), names)
+    yield from _included(table, columns, owner, dialect)
+    for item in table.foreign_keys:
+        yield from _set_columns(item, owner, dialect)
     yield from _twice("index", table.indexes, owner)
     yield from _twice("unique constraint", table.uniques, owner)
 
@@ -80,19 +85,56 @@ def _listed(noun: str, table: Table, known: set[str], source: Source, names: Seq
         seen.add(name)
 
 
+def _included(table: Table, columns: set[str], owner: Source, dialect: str) -> Iterator[Finding]:
+    """Columns that indexes carry along have to be there too."""
+    items = [("this index", item.source, item.attributes) for item in table.indexes]
+    items += [("this unique constraint", item.source, item.attributes) for item in table.uniques]
+    if table.primary_key is not None:
+        items.append(("the primary key", table.primary_key.source, table.primary_key.attributes))
+    for noun, source, attributes in items:
+        if attributes:
+            place = source or owner
+            inside = Source(file=place.file, path=(*place.path, "include", dialect))
+            yield from _listed(noun, table, columns, inside, included(attributes))
+
+
+def _set_columns(key: ForeignKey, owner: Source, dialect: str) -> Iterator[Finding]:
+    """``on_delete_columns`` are some of the key's own, where deleting sets any."""
+    names = set_columns(key.attributes)
+    if not names:
+        return
+    source = key.source or owner
+    path = (*source.path, "on_delete_columns")
+    if not key.on_delete.startswith("set "):
+        text = f"this foreign key has on_delete_columns, but its on_delete is {key.on_delete}"
+        hint = "they belong to `on_delete: set null` and `on_delete: set default`"
+        yield Finding(source=Source(file=source.file, path=path), text=text, hint=hint, at_key=True)
+    for position, name in enumerate(names):
+        if name not in key.columns:
+            place = Source(file=source.file, path=(*path, dialect, position))
+            text = f"this foreign key sets the column {shorten(name)!r}, which is none of its own"
+            yield Finding(source=place, text=text, hint=suggestion(name, key.columns))
+
+
 def _twice(noun: str, items: Sequence[Index] | Sequence[Unique], owner: Source) -> Iterator[Finding]:
     """The same thing written down twice without a name: nobody means two."""
     seen: set[tuple[object, ...]] = set()
     for item in items:
         if item.name:
             continue
-        parts = tuple(
-            (part.column, part.expression.text if part.expression else "", part.descending, part.collation)
-            for part in item.parts
-        )
-        where = getattr(item, "where", None)
-        content = (parts, getattr(item, "unique", True), where.text if where is not None else "")
+        content = _content(item)
         if content in seen:
             source = item.source or owner
             yield Finding(source=source, text=f"the same {noun} stands here a second time", hint="remove one of them")
         seen.add(content)
+
+
+def _content(item: Index | Unique) -> tuple[object, ...]:
+    """What it is, whatever it is called. What else a database does for a unique constraint makes it no other."""
+    parts = tuple(
+        (one.column, one.expression.text if one.expression else "", one.descending, one.collation, one.attributes)
+        for one in item.parts
+    )
+    if isinstance(item, Index):
+        return parts, item.unique, item.where.text if item.where is not None else "", item.attributes
+    return parts

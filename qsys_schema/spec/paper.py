@@ -24,7 +24,7 @@ _WIDTH = 110
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_ ./()<>=+*'|&~-]*(?<! )")
 _TRAPS = frozenset("y n yes no on off true false null nan inf".split())
-_BLOCKS = frozenset({"columns", "unique", "indexes", "foreign_keys", "checks", "triggers", "options"})
+_BLOCKS = frozenset({"columns", "unique", "exclusions", "indexes", "foreign_keys", "checks", "triggers", "options"})
 
 
 def text_of(document: Document, before: str = "") -> str:

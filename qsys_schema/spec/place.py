@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +72,20 @@ def problems_of(findings: Iterable[Finding], contents: Mapping[str, bytes]) -> l
         line, column = (0, 0) if place is None else (place.key if finding.at_key else place.value)
         problems[Problem(file=file, line=line, column=column, text=finding.text, hint=finding.hint)] = None
     return list(problems)
+
+
+def problems_at(findings: Iterable[tuple[Source | None, str]]) -> tuple[Problem, ...]:
+    """What a database says of specs, each with its line, in their order."""
+    found: list[Problem] = []
+    for source, text in findings:
+        file = source.file if source is not None else "the specs"
+        places: Places = {}
+        with suppress(OSError):
+            places = places_in(Path(file).read_bytes())
+        place = _nearest(places, source.path) if source is not None else None
+        line, column = (0, 0) if place is None else place.value
+        found.append(Problem(file=file, line=line, column=column, text=text))
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.column, one.text)))
 
 
 def _nearest(places: Places, path: DocumentPath) -> Place | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.model.source import Source
 from qsys_schema.model.types import Decimal, Enum, Integer, Native, Text, Timestamp
+from qsys_schema.spec.clauses import is_elsewhere
 from qsys_schema.spec.finding import Finding, suggestion
 from qsys_schema.spec.words import shorten
 
@@ -28,6 +29,8 @@ def reference_findings(
     tables = {table.name: table for table in schema.tables}
     for table in schema.tables:
         for key in table.foreign_keys:
+            if is_elsewhere(key.attributes):
+                continue
             target = tables.get(key.target)
             if target is not None:
                 is_damaged = target.source is not None and target.source.file in damaged

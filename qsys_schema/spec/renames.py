@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from qsys_schema.model.source import Source
+from qsys_schema.spec.clauses import is_exclusion
 from qsys_schema.spec.finding import Finding
 from qsys_schema.spec.words import shorten
 
@@ -27,7 +28,8 @@ def rename_findings(schema: Schema) -> Iterator[Finding]:
         groups: tuple[tuple[str, Sequence[Item]], ...] = (
             ("column", table.columns),
             ("index", table.indexes),
-            ("unique constraint", table.uniques),
+            ("unique constraint", [item for item in table.uniques if not is_exclusion(item)]),
+            ("exclusion constraint", [item for item in table.uniques if is_exclusion(item)]),
             ("check", table.checks),
             ("foreign key", table.foreign_keys),
         )
@@ -70,7 +72,7 @@ def _among(kind: str, items: Sequence[Item], owner: str) -> Iterator[Finding]:
 
 
 def _a(kind: str) -> str:
-    return f"an {kind}" if kind == "index" else f"a {kind}"
+    return f"an {kind}" if kind.startswith(("index", "exclusion")) else f"a {kind}"
 
 
 def _way_out(kind: str, owner: str, circle: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qsys_schema.model.source import Source
 from qsys_schema.spec.finding import Finding, nearest, suggestion
 from qsys_schema.spec.read import Plain
-from qsys_schema.spec.words import is_view, kind_of, shorten
+from qsys_schema.spec.words import kind_of, shorten, spec_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +31,7 @@ _SHORT_LIST = 3
 _ITEMS = {
     "indexes": "index",
     "unique": "unique constraint",
+    "exclusions": "exclusion constraint",
     "foreign_keys": "foreign key",
     "checks": "check",
     "triggers": "trigger",
@@ -209,7 +210,7 @@ def _null_hint(wrong: Plain, path: Path) -> str:
 
 def part_name(document: Document, path: Path) -> str:
     """A part of a spec in words: ``'columns' of index 2 of table jobs``."""
-    kind = "view" if is_view(document) else "table"
+    kind = spec_kind(document)
     name = document.get(kind)
     table = f"{kind} {shorten(name)}" if isinstance(name, str) and name else f"this {kind}"
     match path:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from qsys_schema.spec.quick import compile_schema
-from qsys_schema.spec.words import is_view
+from qsys_schema.spec.words import KINDS, spec_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
     from qsys_schema.spec.finding import Finding
+    from qsys_schema.spec.quick import Test
     from qsys_schema.spec.read import Document, Plain
 
 
@@ -24,12 +25,13 @@ class Shape:
         schema: Document = json.loads(text)
         schema["$defs"]["dialect"]["enum"] = list(dialects)
         _inline(schema, list(dialects))
-        # A view is of another shape than a table, made of the same parts.
-        self._table, self._view = _Kind(schema), _Kind({**schema["$defs"]["view"], "$defs": schema["$defs"]})
+        # What is no table is of another shape, made of the same parts.
+        others = {kind: {**schema["$defs"][kind], "$defs": schema["$defs"]} for kind in KINDS[1:]}
+        self._kinds = {kind: _Kind(others.get(kind, schema)) for kind in KINDS}
 
     def findings(self, file: str, document: Document) -> Iterator[Finding]:
         """What is wrong with the document's shape. Nothing is imported or done twice for a document in order."""
-        kind = self._view if is_view(document) else self._table
+        kind = self._kinds[spec_kind(document)]
         if kind.quick(document):
             return
         from qsys_schema.spec.sentence import sentences
@@ -42,9 +44,15 @@ class _Kind:
     """One kind of document: a quick test that knows what is good, and an exact one that says what is wrong."""
 
     def __init__(self, schema: Document) -> None:
-        self.quick = compile_schema(schema)
         self._schema = schema
+        self._quick: Test | None = None
         self._validator: Draft202012Validator | None = None
+
+    def quick(self, document: Document) -> bool:
+        """Whether the document is certainly of this shape."""
+        if self._quick is None:
+            self._quick = compile_schema(self._schema)
+        return self._quick(document)
 
     def exact(self) -> Draft202012Validator:
         """The validator of jsonschema, which is slow to import."""

@@ -8,9 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def is_view(document: Mapping[str, object]) -> bool:
-    """Whether the document declares a view, and no table."""
-    return "view" in document and "table" not in document
+KINDS = ("table", "view", "function", "type")
+"""What a file may declare; the first of these keys that it has says which."""
+
+
+def spec_kind(document: Mapping[str, object]) -> str:
+    """What the document declares; a table where it has none of the keys that could say so."""
+    return next((kind for kind in KINDS if kind in document), KINDS[0])
 
 
 def kind_of(value: object) -> str:

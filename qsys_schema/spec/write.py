@@ -6,22 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from qsys_schema.model.expr import Expr, Literal
-from qsys_schema.model.schema import Attributes
-from qsys_schema.model.types import (
-    ColumnType,
-    Decimal,
-    Enum,
-    Integer,
-    Native,
-    Text,
-    Timestamp,
-    TimestampMs,
-)
+from qsys_schema.model.types import ColumnType
+from qsys_schema.spec import clauses
+from qsys_schema.spec.clauses import clauses_of, is_exclusion
+from qsys_schema.spec.options import options_document
+from qsys_schema.spec.types import conventional_enum_name, type_document
 
 if TYPE_CHECKING:
     from qsys_schema.model.schema import (
         Check,
         Column,
+        Definition,
         ForeignKey,
         Index,
         Part,
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
         Trigger,
         Unique,
         View,
+        ViewIndex,
     )
     from qsys_schema.spec.read import Document, Plain
 
@@ -45,21 +41,22 @@ def table_document(table: Table, dialect: str, nearest: Nearest) -> Document:
     if table.comment:
         document["description"] = table.comment
     document["columns"] = {
-        column.name: _column(column, dialect, nearest, key=key, is_marked=marked == column.name)
+        column.name: _column(column, table, dialect, nearest(column), is_marked=marked == column.name)
         for column in table.columns
     }
     if key is not None and not marked:
         document["primary_key"] = _primary_key(key, dialect)
     lists: dict[str, Iterable[Document]] = {
-        "unique": (_unique(one, dialect) for one in table.uniques),
+        "unique": (_unique(one, dialect) for one in table.uniques if not is_exclusion(one)),
+        "exclusions": (_exclusion(one, dialect) for one in table.uniques if is_exclusion(one)),
         "indexes": (_index(one, dialect) for one in table.indexes),
-        "foreign_keys": map(_foreign_key, table.foreign_keys),
+        "foreign_keys": (_foreign_key(one, dialect) for one in table.foreign_keys),
         "checks": (_check(one, dialect) for one in table.checks),
-        "triggers": (_trigger(one, dialect) for one in table.triggers or ()),
+        "triggers": (_verbatim(one, dialect) for one in table.triggers or ()),
     }
     document |= {name: found for name, items in lists.items() if (found := list(items))}
     if table.options:
-        document["options"] = {dialect: {name: _option(value) for name, value in table.options}}
+        document["options"] = {dialect: options_document(table.options)}
     return document
 
 
@@ -67,8 +64,15 @@ def view_document(view: View, dialect: str) -> Document:
     """The document of a view as one database has it."""
     document: Document = {"view": view.name, "sql": {dialect: view.sql}}
     if view.triggers:
-        document["triggers"] = [_trigger(one, dialect) for one in view.triggers]
+        document["triggers"] = [_verbatim(one, dialect) for one in view.triggers]
+    if view.indexes:
+        document["indexes"] = [_verbatim(one, dialect) for one in view.indexes]
     return document
+
+
+def definition_document(definition: Definition, dialect: str) -> Document:
+    """The document of a function or a type as one database has it."""
+    return {definition.kind: definition.name, "sql": {dialect: definition.sql}}
 
 
 def _marked(key: PrimaryKey | None) -> str:
@@ -79,19 +83,18 @@ def _marked(key: PrimaryKey | None) -> str:
     return "" if part.descending or part.collation else part.column
 
 
-def _option(value: str) -> Plain:
-    return value == "true" if value in {"true", "false"} else value
-
-
-def _column(column: Column, dialect: str, nearest: Nearest, *, key: PrimaryKey | None, is_marked: bool) -> Document:
-    document = _type(column.type, dialect, nearest(column))
+def _column(column: Column, table: Table, dialect: str, near: ColumnType | None, *, is_marked: bool) -> Document:
+    key = table.primary_key
+    document = type_document(column.type, dialect, near, enum_name=conventional_enum_name(table.name, column.name))
     if column.nullable:
         in_key = key is not None and column.name in key.columns
         document["nullable"] = {dialect: True} if in_key else True
     if is_marked:
         document["primary_key"] = True
-    if column.identity:
+    if column.identity == "autoincrement":
         document["autoincrement"] = True
+    elif column.identity:
+        document["identity"] = {dialect: column.identity}
     if column.default is not None:
         document["default"] = _value(column.default)
     if column.generated is not None:
@@ -99,41 +102,14 @@ def _column(column: Column, dialect: str, nearest: Nearest, *, key: PrimaryKey |
         document |= {"stored": True} if column.generated.stored else {}
     if column.collation:
         document["collate"] = {dialect: column.collation}
-    document |= _on_conflict(column.attributes, dialect, "not null on conflict", "not_null_on_conflict")
+    document |= clauses_of(column.attributes, clauses.COLUMN, dialect)
     if column.comment:
         document["description"] = column.comment
     return document
 
 
-def _type(kind: ColumnType, dialect: str, near: ColumnType | None) -> Document:
-    match kind:
-        case Native(text=text):
-            # One database's own word; the logical type is for the others.
-            logical = _type(near, dialect, None) if near is not None else {}
-            return {**logical, "native": {dialect: text}}
-        case Text(length=int(length)):
-            return {"type": "text", "length": length}
-        case Integer(bits=bits) if bits != Integer().bits:
-            return {"type": "integer", "bits": bits}
-        case Decimal(precision=precision, scale=scale):
-            return {"type": "decimal", "precision": precision, "scale": scale}
-        case Timestamp(timezone=True):
-            return {"type": "timestamp", "timezone": True}
-        case Enum(values=values):
-            return {"type": "text", "enum": list(values)}
-        case TimestampMs():
-            return {"type": "timestamp_ms"}
-        case _:
-            return {"type": type(kind).__name__.lower()}
-
-
 def _value(value: Expr | Literal) -> Plain:
     return value.value if isinstance(value, Literal) else {"expression": value.text}
-
-
-def _on_conflict(attributes: Attributes, dialect: str, name: str = "on conflict", key: str = "on_conflict") -> Document:
-    choice = dict(attributes).get(name)
-    return {key: {dialect: choice}} if choice is not None else {}
 
 
 def _part(part: Part, dialect: str) -> Plain:
@@ -146,6 +122,7 @@ def _part(part: Part, dialect: str) -> Plain:
         said["order"] = "desc"
     if part.collation:
         said["collate"] = {dialect: part.collation}
+    said |= clauses_of(part.attributes, clauses.PART, dialect)
     return part.column if list(said) == ["column"] else said
 
 
@@ -155,7 +132,7 @@ def _parts(parts: Iterable[Part], dialect: str) -> list[Plain]:
 
 def _primary_key(key: PrimaryKey, dialect: str) -> Plain:
     parts = _parts(key.parts, dialect)
-    more = {**_named(key.name), **_on_conflict(key.attributes, dialect)}
+    more = {**_named(key.name), **clauses_of(key.attributes, clauses.PRIMARY_KEY, dialect)}
     return {"columns": parts, **more} if more else parts
 
 
@@ -164,8 +141,12 @@ def _named(name: str) -> Document:
 
 
 def _unique(unique: Unique, dialect: str) -> Document:
-    conflict = _on_conflict(unique.attributes, dialect)
-    return {**_named(unique.name), "columns": _parts(unique.parts, dialect), **conflict}
+    more = clauses_of(unique.attributes, clauses.UNIQUE, dialect)
+    return {**_named(unique.name), "columns": _parts(unique.parts, dialect), **more}
+
+
+def _exclusion(unique: Unique, dialect: str) -> Document:
+    return {**_named(unique.name), **clauses_of(unique.attributes, clauses.EXCLUSION, dialect)}
 
 
 def _index(index: Index, dialect: str) -> Document:
@@ -174,19 +155,21 @@ def _index(index: Index, dialect: str) -> Document:
         document["unique"] = True
     if index.where is not None:
         document["where"] = index.where.text
-    return document
+    return document | clauses_of(index.attributes, clauses.INDEX, dialect)
 
 
-def _foreign_key(key: ForeignKey) -> Document:
+def _foreign_key(key: ForeignKey, dialect: str) -> Document:
     target: Document = {"table": key.target}
     if key.target_columns and "implicit target" not in key.spelling:
         target["columns"] = list(key.target_columns)
+    target |= clauses_of(key.attributes, clauses.TARGET, dialect)
     document: Document = {**_named(key.name), "columns": list(key.columns), "references": target}
     document |= dict(_actions(key))
     if key.deferrable:
         document["deferrable"] = key.deferrable
     match = dict(key.attributes).get("match")
-    return {**document, "match": match} if match else document
+    document |= {"match": match} if match else {}
+    return document | clauses_of(key.attributes, clauses.FOREIGN_KEY, dialect)
 
 
 def _actions(key: ForeignKey) -> Iterator[tuple[str, str]]:
@@ -196,8 +179,9 @@ def _actions(key: ForeignKey) -> Iterator[tuple[str, str]]:
 
 
 def _check(check: Check, dialect: str) -> Document:
-    return {**_named(check.name), "expression": check.expression.text, **_on_conflict(check.attributes, dialect)}
+    more = clauses_of(check.attributes, clauses.CHECK, dialect)
+    return {**_named(check.name), "expression": check.expression.text, **more}
 
 
-def _trigger(trigger: Trigger, dialect: str) -> Document:
-    return {"name": trigger.name, "sql": {dialect: trigger.sql}}
+def _verbatim(item: Trigger | ViewIndex, dialect: str) -> Document:
+    return {"name": item.name, "sql": {dialect: item.sql}}

@@ -16,7 +16,8 @@ from qsys_schema.errors import SpecError
 from qsys_schema.spec.load import SCHEMA_FILE
 from qsys_schema.spec.quick import compile_schema
 from qsys_schema.spec.read import Plain, read, read_with_places
-from tests.spec.house import load_for
+from tests.spec.house import DIALECTS, load_for
+from tests.spec.test_clauses import CLAUSES_IN_ORDER, FUNCTION, VIEW
 from tests.spec.test_right import EVERYTHING
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 SCHEMA: dict[str, Plain] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 QUICK = compile_schema(SCHEMA)
-WHOLE = read(EVERYTHING).document
+TABLES = [read(text).document for text in (EVERYTHING, CLAUSES_IN_ORDER)]
+OTHERS = [read(text).document for text in (VIEW, FUNCTION)]
 
 _YAML = st.sampled_from([*"abc:-?[]{}#&*!|>'\"%@`~<=,. \n\t\\0123456789", "\n  ", ": ", "- ", "on", "null"])
 _WORDS = [
@@ -42,11 +44,12 @@ _VALUES = st.recursive(
 
 
 def outcome(content: bytes) -> None:
-    """Load one file of that content; nothing but SpecError may come."""
+    """Load one file of that content for two databases; nothing but SpecError may come."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "a.yaml").write_bytes(content)
-        with contextlib.suppress(SpecError):
-            load_for(Path(folder))
+        for name in DIALECTS[:2]:
+            with contextlib.suppress(SpecError):
+                load_for(Path(folder), name)
 
 
 @given(st.binary(max_size=200))
@@ -76,13 +79,14 @@ def test_reading_with_places_reads_the_same(text: str) -> None:
 @given(st.data())
 def test_a_spec_with_any_part_replaced_is_a_spec_or_a_spec_error(data: st.DataObject) -> None:
     """One value anywhere in a full spec becomes any other: every check meets what it does not expect."""
-    outcome(json.dumps(_mutated(data), allow_nan=False).encode("utf-8", "surrogatepass"))
+    document = data.draw(st.sampled_from([*TABLES, *OTHERS]))
+    outcome(json.dumps(_mutated(document, data), allow_nan=False).encode("utf-8", "surrogatepass"))
 
 
 @given(st.data())
 def test_the_quick_yes_is_jsonschemas_yes(data: st.DataObject) -> None:
     """What is quickly found in order is in order."""
-    document = _mutated(data)
+    document = _mutated(data.draw(st.sampled_from(TABLES)), data)
     if QUICK(document):
         assert not list(VALIDATOR.iter_errors(document))
 
@@ -114,7 +118,7 @@ def _parts(document: Plain) -> Iterator[Plain]:
 
 def test_the_quick_test_knows_the_whole_schema() -> None:
     """A full spec is accepted without jsonschema; otherwise the quick test would be of no use."""
-    assert QUICK(WHOLE)
+    assert all(map(QUICK, TABLES))
     assert all(QUICK(example) for example in SCHEMA["examples"])
 
 
@@ -147,9 +151,9 @@ def test_every_property_is_described() -> None:
     walk({key: value for key, value in SCHEMA.items() if key != "examples"}, "")
 
 
-def _mutated(data: st.DataObject) -> Plain:
-    """The full spec with one part of it replaced, removed or added."""
-    document: Plain = json.loads(json.dumps(WHOLE))
+def _mutated(whole: Plain, data: st.DataObject) -> Plain:
+    """The spec with one part of it replaced, removed or added."""
+    document: Plain = json.loads(json.dumps(whole))
     place = document
     while True:
         keys: list[Plain] = list(place) if isinstance(place, dict) else list(range(len(place)))

@@ -215,7 +215,8 @@ def test_another_database_gets_its_own_parts(tmp_path: Path) -> None:
         ("type: json", Json()),
         ("type: uuid", Uuid()),
         ("type: blob", Blob()),
-        ("type: enum, enum: [a, b]", Enum(values=("a", "b"))),
+        ("type: text, enum: [a, b]", Enum(values=("a", "b"))),
+        ("type: enum, enum: [a, b]", Enum(values=("a", "b"), name="t_a")),
         ("type: text, native: {sqlite: CLOB}", Native(text="CLOB")),
     ],
 )
@@ -362,9 +363,9 @@ foreign_keys:
 
 
 def test_tables_come_in_the_order_of_their_files(tmp_path: Path) -> None:
-    """The order never depends on the file system, and views are not spoken of."""
+    """The order never depends on the file system; views, functions and types are not spoken of."""
     for name in ("b", "a", "c"):
         (tmp_path / f"{name}.yaml").write_text(f"table: t{name}\ncolumns:\n  id: {{type: text}}\n", encoding="utf-8")
     schema = load_for(tmp_path).schema
     assert [table.name for table in schema.tables] == ["ta", "tb", "tc"]
-    assert schema == Schema(tables=schema.tables, views=None)
+    assert schema == Schema(tables=schema.tables, views=None, definitions=None)

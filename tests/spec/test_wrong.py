@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qsys_schema.errors import SpecError
-from tests.spec.house import load_for
+from tests.spec.house import DIALECTS, load_for
 
 CASES = sorted(folder for folder in (Path(__file__).parent / "wrong").iterdir() if folder.is_dir())
 
@@ -17,12 +17,15 @@ CASES = sorted(folder for folder in (Path(__file__).parent / "wrong").iterdir() 
 def test_every_problem_is_reported_with_its_place(
     case: Path, monkeypatch: pytest.MonkeyPatch, *, libyaml: bool, golden: bool
 ) -> None:
-    """All problems of a folder come at once, in the order of files and lines, in the same words with any parser."""
+    """All problems of a folder come at once, in the order of files and lines, in the same words with any parser.
+
+    A folder whose name begins with a database's is read for that one.
+    """
     if not libyaml:
         monkeypatch.setattr("yaml.__with_libyaml__", False)
     monkeypatch.chdir(case)
     with pytest.raises(SpecError) as caught:
-        load_for(Path())
+        load_for(Path(), next((name for name in DIALECTS if case.name.startswith(f"{name}_")), DIALECTS[0]))
     said = "".join(f"{problem}\n" for problem in caught.value.problems)
     expected = case / "problems.txt"
     if golden and libyaml:

@@ -10,6 +10,7 @@ from qsys_schema.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from qsys_schema.dialects.base import Aside
     from qsys_schema.model.change import Change
     from qsys_schema.model.risk import Risk
     from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
@@ -29,6 +30,7 @@ class SQLite:
     name = "sqlite"
     yoyo_backend = "sqlite"
     longest_name = 0
+    embedded = True
     reserved = ("sqlite_",)
 
     def __init__(self, minimum: str = "") -> None:
@@ -54,7 +56,7 @@ class SQLite:
 
         return open_file(url, write=True, talk=talk)
 
-    def scratch(self) -> Session:
+    def scratch(self, near: str) -> Session:  # noqa: ARG002 - it needs no server
         """A database in memory."""
         from qsys_schema.dialects.sqlite.session import open_memory
 
@@ -114,6 +116,18 @@ class SQLite:
         from qsys_schema.dialects.sqlite.strategy import rides_with
 
         return rides_with(change, changes)
+
+    def detached(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[Aside]:  # noqa: ARG002
+        """Nothing: a rebuild leaves views and triggers where they are."""
+        return ()
+
+    def stages(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[tuple[Change, ...]]:  # noqa: ARG002
+        """One: SQLite does everything in a transaction, and one writer waits for another in any case."""
+        return (tuple(changes),)
+
+    def unfinished(self, session: Session, statements: Sequence[str]) -> Sequence[str]:  # noqa: ARG002
+        """Nothing: no statement needs to run outside a transaction."""
+        return ()
 
     def risks(self, step: Step) -> Sequence[Risk]:
         """The risks of a rebuild."""

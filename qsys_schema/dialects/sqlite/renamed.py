@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from qsys_schema.dialects.follow import Names
 from qsys_schema.dialects.sqlite.reader import Reader
 from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold
-from qsys_schema.model.change import Change, RenameColumn, RenameTable
+from qsys_schema.model.change import Change
 
 
 def renames(statements: Sequence[str]) -> tuple[Change, ...]:
     """The tables and columns that have another name after all the statements than before them."""
-    names = _Names()
+    names = Names(fold)
     for statement in statements:
         try:
             _follow(names, Reader(statement))
@@ -22,53 +22,7 @@ def renames(statements: Sequence[str]) -> tuple[Change, ...]:
     return tuple(names.renames())
 
 
-@dataclass(slots=True)
-class _Table:
-    """A table by its name now and its name at the start, empty for one made since; likewise its renamed columns."""
-
-    name: str
-    origin: str
-    columns: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-
-class _Names:
-    """Follows names from statement to statement."""
-
-    def __init__(self) -> None:
-        self._tables: dict[str, _Table] = {}
-        self._dropped: dict[str, _Table] = {}
-
-    def make(self, name: str) -> None:
-        self._tables.setdefault(fold(name), _Table(name, ""))
-
-    def drop(self, name: str) -> None:
-        self._dropped[fold(name)] = self._tables.pop(fold(name), _Table(name, name))
-
-    def rename_table(self, before: str, after: str) -> None:
-        table = self._tables.pop(fold(before), _Table(before, before))
-        if not table.origin:
-            # A new table that takes the place of a dropped one is that one, rebuilt.
-            table = self._dropped.pop(fold(after), table)
-        table.name = after
-        self._tables[fold(after)] = table
-
-    def rename_column(self, table: str, before: str, after: str) -> None:
-        columns = self._tables.setdefault(fold(table), _Table(table, table)).columns
-        _, origin = columns.pop(fold(before), (before, before))
-        columns[fold(after)] = (after, origin)
-
-    def renames(self) -> Iterator[Change]:
-        for table in self._tables.values():
-            if not table.origin:
-                continue
-            if table.name != table.origin:
-                yield RenameTable(before=table.origin, after=table.name)
-            for name, origin in table.columns.values():
-                if name != origin:
-                    yield RenameColumn(table=table.name, before=origin, after=name)
-
-
-def _follow(names: _Names, reader: Reader) -> None:
+def _follow(names: Names, reader: Reader) -> None:
     if reader.accept("create"):
         reader.accept("temp") or reader.accept("temporary")
         if reader.accept("table"):

@@ -8,11 +8,11 @@ sqlglot knows spelling, not possibility: types, expressions and collations are p
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from sqlglot import Dialect, ErrorLevel, exp, parse_one
+from sqlglot import exp, parse_one
 
+from qsys_schema.dialects.spell import identifier, table_node
+from qsys_schema.dialects.spell import spell as spell_for
 from qsys_schema.dialects.sqlite.canonical import rowid_alias
 from qsys_schema.dialects.sqlite.strategy import reference_stands_in_column, stands_in_column
 from qsys_schema.dialects.sqlite.tokens import quote
@@ -30,21 +30,13 @@ from qsys_schema.model.schema import (
 )
 from qsys_schema.model.types import Native
 
-if TYPE_CHECKING:
-    from sqlglot.generator import Generator
-
 _BUILT_IN_COLLATIONS = frozenset({"nocase", "binary", "rtrim"})
 _OPTIONS = {"strict": "STRICT", "without_rowid": "WITHOUT ROWID"}
 
 
-@lru_cache(maxsize=1)
-def _generator() -> Generator:
-    return Dialect.get_or_raise("sqlite").generator(pretty=True, unsupported_level=ErrorLevel.RAISE)
-
-
 def spell(tree: exp.Expr) -> str:
     """The text of a tree."""
-    return _generator().generate(tree, copy=False)
+    return spell_for(tree, "sqlite")
 
 
 def tidy(sql: str) -> str:
@@ -56,16 +48,6 @@ def tidy(sql: str) -> str:
     if tree.find(exp.Command):
         raise ImpossibleChange(f"sqlglot does not understand: {sql}")
     return spell(tree)
-
-
-def identifier(name: str) -> exp.Identifier:
-    """A name, always quoted."""
-    return exp.Identifier(this=name, quoted=True)
-
-
-def table_node(name: str) -> exp.Table:
-    """A table by its quoted name."""
-    return exp.Table(this=identifier(name))
 
 
 def create_table(table: Table, *, name: str = "") -> str:

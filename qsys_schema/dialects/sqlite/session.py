@@ -6,11 +6,12 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import quote as quote_url
 from urllib.parse import unquote
 
-from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, QsysSchemaError, UsageError
+from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, ImpossibleChange, QsysSchemaError, UsageError
 from qsys_schema.model.session import Row, Value
 
 PATIENCE_S = 60.0
@@ -177,6 +178,12 @@ class SQLiteSession:
     def commit(self) -> None:
         """Make the transaction permanent, waiting for those who read."""
         self.execute("COMMIT")
+
+    def outside(self) -> AbstractContextManager[None]:
+        """Raise ImpossibleChange: SQLite has no statement that a transaction may not hold and a migration needs."""
+        raise ImpossibleChange(
+            "runs outside transactions, which this database does not need", hint="remove '-- transactional: false'"
+        )
 
     def rollback(self) -> None:
         """Undo the transaction, if there is one."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from qsys_schema.dialects.spell import identifier, table_node
 from qsys_schema.dialects.sqlite import guard
 from qsys_schema.dialects.sqlite.canonical import rowid_alias
 from qsys_schema.dialects.sqlite.render import (
@@ -19,9 +20,7 @@ from qsys_schema.dialects.sqlite.render import (
     create_index,
     create_table,
     drop,
-    identifier,
     spell,
-    table_node,
     tidy,
 )
 from qsys_schema.dialects.sqlite.tokens import fold, literal

@@ -1,0 +1,100 @@
+"""The catalog by the server's own functions, a line per object: the second opinion of a proof."""
+
+from __future__ import annotations
+
+from qsys_schema.dialects.postgres.inspect import is_internal, own, snapshot
+from qsys_schema.dialects.postgres.tokens import settled
+from qsys_schema.model.session import Session
+
+_HERE = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
+
+_LINES = f"""
+    SELECT c.relname, 'column', a.attname, format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' '
+        || COALESCE(pg_get_expr(d.adbin, d.adrelid), '') || ' ' || a.attidentity::text || a.attgenerated::text || ' '
+        || a.attcollation::regcollation::text || ' ' || COALESCE(col_description(c.oid, a.attnum), '')
+    FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+    LEFT JOIN pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'c') AND a.attnum > 0 AND NOT a.attisdropped
+    UNION ALL
+    SELECT c.relname, 'table', c.relkind::text, c.relpersistence::text || ' ' || COALESCE(c.reloptions::text, '') || ' '
+        || COALESCE(pg_get_partkeydef(c.oid), '') || ' ' || COALESCE(pg_get_expr(c.relpartbound, c.oid), '') || ' '
+        || COALESCE(obj_description(c.oid, 'pg_class'), '') || ' ' || c.relrowsecurity || ' ' || COALESCE(
+            (SELECT string_agg(g::text, ',' ORDER BY g::text) FROM unnest(c.relacl) AS g
+            WHERE g::text NOT LIKE pg_get_userbyid(c.relowner) || '=%'), '')
+    FROM pg_class AS c WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'v', 'm')
+    UNION ALL
+    SELECT c.relname, 'constraint', k.conname, pg_get_constraintdef(k.oid, true)
+    FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid
+    WHERE c.relnamespace = {_HERE} AND k.contype <> 't' AND k.contype <> 'n'
+    UNION ALL
+    SELECT c.relname, 'index', n.relname, pg_get_indexdef(i.indexrelid, 0, true) || ' ' || i.indisvalid
+    FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid JOIN pg_class AS n ON n.oid = i.indexrelid
+    WHERE c.relnamespace = {_HERE} AND c.relkind <> 't'
+    UNION ALL
+    SELECT c.relname, 'trigger', t.tgname, pg_get_triggerdef(t.oid, true) || ' ' || t.tgenabled::text
+    FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+    WHERE c.relnamespace = {_HERE} AND NOT t.tgisinternal
+    UNION ALL
+    SELECT c.relname, 'policy', p.polname, COALESCE(pg_get_expr(p.polqual, p.polrelid), '') || ' '
+        || COALESCE(pg_get_expr(p.polwithcheck, p.polrelid), '')
+    FROM pg_policy AS p JOIN pg_class AS c ON c.oid = p.polrelid WHERE c.relnamespace = {_HERE}
+    UNION ALL
+    SELECT t.typname, 'enum', '', (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder)
+        FROM pg_enum AS e WHERE e.enumtypid = t.oid)
+    FROM pg_type AS t WHERE t.typnamespace = {_HERE} AND t.typtype = 'e'
+    UNION ALL
+    SELECT t.typname, 'domain', format_type(t.typbasetype, t.typtypmod), COALESCE(t.typdefault, '') || t.typnotnull
+        || COALESCE((SELECT string_agg(pg_get_constraintdef(k.oid), ',' ORDER BY k.conname)
+            FROM pg_constraint AS k WHERE k.contypid = t.oid), '')
+    FROM pg_type AS t WHERE t.typnamespace = {_HERE} AND t.typtype = 'd'
+    UNION ALL
+    SELECT p.proname, 'routine', pg_get_function_identity_arguments(p.oid),
+        pg_get_function_result(p.oid) || ' ' || p.prosrc || ' ' || p.provolatile::text || p.proisstrict || p.prosecdef
+    FROM pg_proc AS p WHERE p.pronamespace = {_HERE}
+    UNION ALL
+    SELECT c.relname, 'sequence', '', format_type(q.seqtypid, NULL) || ' ' || q.seqincrement || ' ' || q.seqmax
+    FROM pg_sequence AS q JOIN pg_class AS c ON c.oid = q.seqrelid WHERE c.relnamespace = {_HERE}
+        AND NOT EXISTS (SELECT FROM pg_depend AS x WHERE x.objid = c.oid AND x.deptype IN ('a', 'i'))
+"""
+
+
+_STATE = f"""
+    SELECT md5(string_agg(x.line, ' ' ORDER BY x.line)) FROM (
+        SELECT 'c' || oid || ':' || xmin::text || relname AS line FROM pg_class WHERE relnamespace = {_HERE}
+        UNION ALL SELECT 'a' || attrelid || ':' || attnum || ':' || a.xmin::text FROM pg_attribute AS a
+            JOIN pg_class AS c ON c.oid = a.attrelid WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'c')
+            AND a.attnum > 0
+        UNION ALL SELECT 'd' || d.oid || ':' || d.xmin::text FROM pg_attrdef AS d
+            JOIN pg_class AS c ON c.oid = d.adrelid WHERE c.relnamespace = {_HERE}
+        UNION ALL SELECT 'k' || oid || ':' || xmin::text FROM pg_constraint WHERE connamespace = {_HERE}
+        UNION ALL SELECT 'i' || i.indexrelid || ':' || i.xmin::text || i.indisvalid FROM pg_index AS i
+            JOIN pg_class AS c ON c.oid = i.indrelid WHERE c.relnamespace = {_HERE}
+        UNION ALL SELECT 't' || t.oid || ':' || t.xmin::text FROM pg_trigger AS t
+            JOIN pg_class AS c ON c.oid = t.tgrelid WHERE c.relnamespace = {_HERE}
+        UNION ALL SELECT 'y' || oid || ':' || xmin::text FROM pg_type WHERE typnamespace = {_HERE}
+        UNION ALL SELECT 'e' || e.oid || ':' || e.xmin::text FROM pg_enum AS e
+            JOIN pg_type AS y ON y.oid = e.enumtypid WHERE y.typnamespace = {_HERE}
+        UNION ALL SELECT 'f' || oid || ':' || xmin::text FROM pg_proc WHERE pronamespace = {_HERE}
+        UNION ALL SELECT 'r' || r.oid || ':' || r.xmin::text FROM pg_rewrite AS r
+            JOIN pg_class AS c ON c.oid = r.ev_class WHERE c.relnamespace = {_HERE}
+        UNION ALL SELECT 's' || s.objoid || ':' || s.objsubid || ':' || s.xmin::text FROM pg_description AS s
+            JOIN pg_class AS c ON c.oid = s.objoid WHERE c.relnamespace = {_HERE}
+        UNION ALL SELECT 'h' || inhrelid || ':' || i.xmin::text FROM pg_inherits AS i
+            JOIN pg_class AS c ON c.oid = i.inhrelid WHERE c.relnamespace = {_HERE}
+        UNION ALL SELECT 'x' || oid || ':' || xmin::text FROM pg_extension
+        UNION ALL SELECT 'n' || current_database() || current_setting('search_path') || version()
+    ) AS x
+"""
+
+
+def catalog(session: Session) -> str:
+    """One line per object, sorted; equal for equal catalogs. Views are compared as the model has them."""
+    with snapshot(own(session)):
+        rows = session.fetch(_LINES)
+    lines = (" | ".join(settled(str(value)) for value in row) for row in rows if not is_internal(str(row[0])))
+    return "\n".join(sorted(lines))
+
+
+def state(session: Session) -> str:
+    """A digest of the rows of the catalog by their versions: any change of the schema is another one."""
+    return str(session.fetch(_STATE)[0][0] or "")

@@ -1,0 +1,243 @@
+"""The catalog in a handful of queries, each about everything in the first schema of the search path.
+
+Expressions and definitions come as the server prints them, with names unqualified where the search path finds them
+("System Catalogs" and "System Catalog Information Functions" in the manual). Objects of extensions are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qsys_schema.model.session import Row, Session
+
+_HERE = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
+
+
+def _not_of_extension(catalog: str, oid: str) -> str:
+    return (
+        f"NOT EXISTS (SELECT FROM pg_depend AS x WHERE x.classid = '{catalog}'::regclass AND x.objid = {oid} "
+        "AND x.deptype = 'e')"
+    )
+
+
+_RELATIONS = f"""
+    SELECT c.oid, c.relname, c.relkind::text, c.relpersistence = 'u', c.reloptions, s.spcname,
+        obj_description(c.oid, 'pg_class'), c.relispartition, pg_get_expr(c.relpartbound, c.oid), c.reloftype <> 0,
+        ARRAY(SELECT i.inhparent FROM pg_inherits AS i WHERE i.inhrelid = c.oid ORDER BY i.inhseqno),
+        CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid, true) END
+    FROM pg_class AS c LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
+    WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        AND {_not_of_extension("pg_class", "c.oid")}
+    ORDER BY c.relname COLLATE "C"
+"""
+
+_PARTITIONED = f"""
+    SELECT p.partrelid, p.partstrat::text, pg_get_partkeydef(p.partrelid),
+        ARRAY(SELECT a.attname::text FROM unnest(p.partattrs) WITH ORDINALITY AS k(number, place)
+            LEFT JOIN pg_attribute AS a ON a.attrelid = p.partrelid AND a.attnum = k.number AND k.number > 0
+            ORDER BY k.place)
+    FROM pg_partitioned_table AS p JOIN pg_class AS c ON c.oid = p.partrelid WHERE c.relnamespace = {_HERE}
+"""
+
+_COLUMNS = f"""
+    SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+        pg_get_expr(d.adbin, d.adrelid), a.attidentity::text, a.attgenerated::text,
+        CASE WHEN a.attcollation <> t.typcollation THEN
+            (SELECT CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END
+                || '"' || replace(o.collname, '"', '""') || '"'
+            FROM pg_collation AS o JOIN pg_namespace AS n ON n.oid = o.collnamespace WHERE o.oid = a.attcollation) END,
+        col_description(a.attrelid, a.attnum),
+        d.adbin IS NOT NULL AND a.attgenerated = '' AND EXISTS (
+            SELECT FROM pg_depend AS x JOIN pg_class AS q ON q.oid = x.objid AND q.relkind = 'S'
+            WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_class'::regclass
+                AND x.refobjid = a.attrelid AND x.refobjsubid = a.attnum AND x.deptype = 'a')
+    FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_type AS t ON t.oid = a.atttypid
+    LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attrelid, a.attnum
+"""
+
+_CONSTRAINTS = f"""
+    SELECT k.conrelid, k.conname, k.contype::text, k.conkey, k.conindid, k.convalidated, k.condeferrable,
+        k.condeferred, k.connoinherit AND c.relkind <> 'p' AND k.contype = 'c', k.conparentid <> 0,
+        CASE k.contype WHEN 'c' THEN pg_get_expr(k.conbin, k.conrelid)
+            WHEN 'x' THEN pg_get_constraintdef(k.oid, true) END,
+        f.relname, CASE WHEN f.relnamespace <> c.relnamespace THEN f.relnamespace::regnamespace::text END,
+        ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY AS u(number, place)
+            JOIN pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.number ORDER BY u.place),
+        k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text, %(delete_columns)s
+    FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid LEFT JOIN pg_class AS f ON f.oid = k.confrelid
+    WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p') AND k.contype IN ('c', 'f', 'p', 'u', 'x')
+    ORDER BY k.conrelid, k.conname COLLATE "C"
+"""
+
+_INDEXES = f"""
+    SELECT i.indexrelid, i.indrelid, n.relname, i.indisunique, i.indisvalid AND i.indisready, m.amname, m.amname = 'btree',
+        i.indnkeyatts, i.indkey::int2[], i.indoption::int2[], pg_get_expr(i.indpred, i.indrelid), n.reloptions,
+        s.spcname, %(nulls_not_distinct)s, EXISTS (SELECT FROM pg_inherits AS h WHERE h.inhrelid = i.indexrelid),
+        ARRAY(SELECT CASE WHEN i.indkey[k - 1] = 0 THEN pg_get_indexdef(i.indexrelid, k, true) END
+            FROM generate_series(1, i.indnkeyatts) AS k),
+        ARRAY(SELECT CASE WHEN o.opcdefault AND x.attoptions IS NULL THEN '' ELSE
+                CASE WHEN pg_opclass_is_visible(o.oid) THEN '' ELSE quote_ident(p.nspname) || '.' END
+                || quote_ident(o.opcname)
+                || COALESCE('(' || array_to_string(x.attoptions, ', ') || ')', '') END
+            FROM generate_series(1, i.indnkeyatts) AS k JOIN pg_opclass AS o ON o.oid = i.indclass[k - 1]
+            JOIN pg_namespace AS p ON p.oid = o.opcnamespace
+            JOIN pg_attribute AS x ON x.attrelid = i.indexrelid AND x.attnum = k ORDER BY k),
+        ARRAY(SELECT CASE WHEN o.oid IS NULL OR o.oid = COALESCE(b.attcollation, 100) THEN ''
+                ELSE CASE WHEN p.nspname = 'pg_catalog' THEN '' ELSE quote_ident(p.nspname) || '.' END
+                || '"' || replace(o.collname, '"', '""') || '"' END
+            FROM generate_series(1, i.indnkeyatts) AS k
+            LEFT JOIN pg_collation AS o ON o.oid = i.indcollation[k - 1]
+            LEFT JOIN pg_namespace AS p ON p.oid = o.collnamespace
+            LEFT JOIN pg_attribute AS b ON b.attrelid = i.indrelid AND b.attnum = i.indkey[k - 1] AND b.attnum > 0
+            ORDER BY k),
+        pg_get_indexdef(i.indexrelid, 0, true)
+    FROM pg_index AS i JOIN pg_class AS n ON n.oid = i.indexrelid JOIN pg_class AS c ON c.oid = i.indrelid
+    JOIN pg_am AS m ON m.oid = n.relam LEFT JOIN pg_tablespace AS s ON s.oid = n.reltablespace
+    WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'm')
+    ORDER BY n.relname COLLATE "C"
+"""
+
+_TRIGGERS = f"""
+    SELECT t.tgrelid, t.tgname, pg_get_triggerdef(t.oid, true), t.tgenabled::text
+    FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+    WHERE c.relnamespace = {_HERE} AND NOT t.tgisinternal AND %(own_trigger)s
+        AND {_not_of_extension("pg_trigger", "t.oid")}
+    ORDER BY t.tgname COLLATE "C"
+"""
+
+_ENUMS = f"""
+    SELECT t.typname, ARRAY(SELECT e.enumlabel::text FROM pg_enum AS e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)
+    FROM pg_type AS t WHERE t.typnamespace = {_HERE} AND t.typtype = 'e' AND {_not_of_extension("pg_type", "t.oid")}
+    ORDER BY t.typname COLLATE "C"
+"""
+
+_ROUTINES = f"""
+    SELECT quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')',
+        CASE WHEN p.prokind IN ('f', 'p', 'w') THEN pg_get_functiondef(p.oid) END, p.prokind::text,
+        COALESCE(pg_get_function_result(p.oid), ''), p.proname, quote_ident(current_schema())
+    FROM pg_proc AS p WHERE p.pronamespace = {_HERE} AND {_not_of_extension("pg_proc", "p.oid")}
+    ORDER BY p.proname COLLATE "C", p.oid
+"""
+
+_TYPES = f"""
+    SELECT t.typname, t.typtype::text, format_type(t.typbasetype, t.typtypmod), t.typnotnull, t.typdefault,
+        CASE WHEN t.typcollation <> b.typcollation THEN
+            (SELECT quote_ident(n.nspname) || '.' || quote_ident(o.collname) FROM pg_collation AS o
+            JOIN pg_namespace AS n ON n.oid = o.collnamespace WHERE o.oid = t.typcollation) END,
+        ARRAY(SELECT 'CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid, true)
+            FROM pg_constraint AS k WHERE k.contypid = t.oid AND k.contype = 'c' ORDER BY k.conname),
+        ARRAY(SELECT quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) FROM pg_attribute AS a
+            WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped AND t.typtype = 'c'
+            ORDER BY a.attnum)
+    FROM pg_type AS t LEFT JOIN pg_type AS b ON b.oid = t.typbasetype LEFT JOIN pg_class AS c ON c.oid = t.typrelid
+    WHERE t.typnamespace = {_HERE} AND (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
+        AND {_not_of_extension("pg_type", "t.oid")}
+    ORDER BY t.oid
+"""
+
+_SEQUENCES = f"""
+    SELECT c.relname, format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle
+    FROM pg_sequence AS q JOIN pg_class AS c ON c.oid = q.seqrelid
+    WHERE c.relnamespace = {_HERE} AND {_not_of_extension("pg_class", "c.oid")}
+        AND NOT EXISTS (SELECT FROM pg_depend AS x WHERE x.classid = 'pg_class'::regclass AND x.objid = c.oid
+            AND x.refclassid = 'pg_class'::regclass AND x.deptype IN ('a', 'i'))
+    ORDER BY c.relname COLLATE "C"
+"""
+
+_BELONGINGS = f"""
+    SELECT c.oid, 1, format('GRANT %s ON %I TO %s%s', string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type),
+            c.relname, COALESCE(quote_ident(r.rolname), 'PUBLIC'),
+            CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END), r.rolname
+        FROM pg_class AS c, aclexplode(c.relacl) AS g LEFT JOIN pg_roles AS r ON r.oid = g.grantee
+        WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'v', 'm') AND g.grantee <> c.relowner
+        GROUP BY c.oid, c.relname, r.rolname, g.is_grantable
+    UNION ALL
+    SELECT c.oid, 2, format('GRANT %s (%I) ON %I TO %s', g.privilege_type, a.attname, c.relname,
+            COALESCE(quote_ident(r.rolname), 'PUBLIC')), r.rolname
+        FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid, aclexplode(a.attacl) AS g
+        LEFT JOIN pg_roles AS r ON r.oid = g.grantee
+        WHERE c.relnamespace = {_HERE} AND a.attacl IS NOT NULL AND NOT a.attisdropped AND g.grantee <> c.relowner
+    UNION ALL
+    SELECT c.oid, 3, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', c.relname), NULL
+        FROM pg_class AS c WHERE c.relnamespace = {_HERE} AND c.relrowsecurity
+    UNION ALL
+    SELECT c.oid, 4, format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', c.relname), NULL
+        FROM pg_class AS c WHERE c.relnamespace = {_HERE} AND c.relforcerowsecurity
+    UNION ALL
+    SELECT c.oid, 5, format('CREATE POLICY %I ON %I AS %s FOR %s TO %s%s%s', p.polname, c.relname,
+            CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+            CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE'
+                ELSE 'ALL' END,
+            CASE WHEN p.polroles = '{{0}}' THEN 'PUBLIC' ELSE
+                (SELECT string_agg(quote_ident(r.rolname), ', ') FROM pg_roles AS r WHERE r.oid = ANY (p.polroles)) END,
+            COALESCE(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', ''),
+            COALESCE(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')),
+            (SELECT min(r.rolname) FROM pg_roles AS r WHERE r.oid = ANY (p.polroles))
+        FROM pg_policy AS p JOIN pg_class AS c ON c.oid = p.polrelid WHERE c.relnamespace = {_HERE}
+    ORDER BY 1, 2, 3
+"""
+
+SERIALS = f"""
+    SELECT c.relname, a.attname
+    FROM pg_depend AS x JOIN pg_class AS q ON q.oid = x.objid AND q.relkind = 'S'
+    JOIN pg_class AS c ON c.oid = x.refobjid JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = x.refobjsubid
+    WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_class'::regclass AND x.deptype = 'a'
+        AND x.refobjsubid > 0 AND c.relnamespace = {_HERE}
+"""
+"""The columns that own a sequence, with their tables."""
+
+_SINCE_15 = {
+    "nulls_not_distinct": ("i.indnullsnotdistinct", "false"),
+    "delete_columns": (
+        "ARRAY(SELECT a.attname::text FROM unnest(k.confdelsetcols) WITH ORDINALITY AS u(number, place) "
+        "JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY u.place)",
+        "ARRAY[]::text[]",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """The rows of each query."""
+
+    relations: list[Row]
+    partitioned: list[Row]
+    columns: list[Row]
+    constraints: list[Row]
+    indexes: list[Row]
+    triggers: list[Row]
+    enums: list[Row]
+    routines: list[Row]
+    types: list[Row]
+    sequences: list[Row]
+    belongings: list[Row]
+
+
+def read(session: Session, version: int) -> Catalog:
+    """The catalog of the first schema of the search path; ``version`` is ``server_version_num``.
+
+    The caller holds the snapshot: all queries see one state.
+    """
+    newer = {name: pair[0] if version >= 150000 else pair[1] for name, pair in _SINCE_15.items()}  # noqa: PLR2004
+    newer["own_trigger"] = "t.tgparentid = 0" if version >= 130000 else "true"  # noqa: PLR2004
+
+    def rows(query: str) -> list[Row]:
+        for name, text in newer.items():
+            query = query.replace(f"%({name})s", text)
+        return session.fetch(query)
+
+    return Catalog(
+        relations=rows(_RELATIONS),
+        partitioned=rows(_PARTITIONED),
+        columns=rows(_COLUMNS),
+        constraints=rows(_CONSTRAINTS),
+        indexes=rows(_INDEXES),
+        triggers=rows(_TRIGGERS),
+        enums=rows(_ENUMS),
+        routines=rows(_ROUTINES),
+        types=rows(_TYPES),
+        sequences=rows(_SEQUENCES),
+        belongings=rows(_BELONGINGS),
+    )

@@ -1,0 +1,165 @@
+"""A throwaway schema to prove in: on the server of the database itself, or on one of our own where there is none.
+
+What is run in it may be anything, so nothing is committed that has touched what lies outside: the locks that the
+transaction holds tell ("pg_locks" in the manual). A schema of a killed run is known by its advisory lock, which died
+with the run, and is dropped by the next.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+
+from qsys_schema.dialects.postgres.session import PostgresSession, connect
+from qsys_schema.dialects.postgres.tokens import quote
+from qsys_schema.dialects.postgres.url import address_of
+from qsys_schema.errors import DatabaseDisagrees, QsysSchemaError
+from qsys_schema.model.naming import RESERVED_PREFIX
+from qsys_schema.model.session import Value
+
+PREFIX = f"{RESERVED_PREFIX}scratch_"
+
+VARIABLE = "QSYS_SCRATCH_POSTGRES_URL"
+"""The URL of a server where scratch schemas are made, instead of the database's own."""
+
+_LOCK = 0x71737974
+"""The first half of the advisory lock by which a scratch schema is known to be in use."""
+
+_TOUCHED = """
+    SELECT DISTINCT CASE l.locktype WHEN 'relation' THEN l.relation::regclass::text
+        ELSE pg_describe_object(l.classid, l.objid, l.objsubid) END
+    FROM pg_locks AS l
+    LEFT JOIN pg_class AS c ON l.locktype = 'relation' AND c.oid = l.relation
+    LEFT JOIN pg_type AS t ON l.locktype = 'object' AND l.classid = 'pg_type'::regclass AND t.oid = l.objid
+    LEFT JOIN pg_proc AS p ON l.locktype = 'object' AND l.classid = 'pg_proc'::regclass AND p.oid = l.objid
+    LEFT JOIN pg_namespace AS n ON l.locktype = 'object' AND l.classid = 'pg_namespace'::regclass AND n.oid = l.objid
+    LEFT JOIN pg_namespace AS s ON s.oid = COALESCE(c.relnamespace, t.typnamespace, p.pronamespace)
+    WHERE l.pid = pg_backend_pid() AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND l.mode NOT IN ('AccessShareLock', 'RowShareLock')
+        AND (n.nspname IS DISTINCT FROM NULL AND n.nspname <> current_schema() OR s.nspname <> current_schema())
+        AND COALESCE(s.nspname, '') NOT IN ('pg_catalog', 'pg_toast', 'information_schema')
+        AND COALESCE(s.nspname, '') NOT LIKE 'pg\\_temp%' AND COALESCE(s.nspname, '') NOT LIKE 'pg\\_toast%'
+"""
+
+_ELSEWHERE = """
+    SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE n.nspname <> current_schema() AND n.nspname = ANY (current_schemas(false))
+        AND NOT EXISTS (SELECT FROM pg_class AS o WHERE o.relname = c.relname
+            AND o.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()))
+"""
+
+
+class ScratchSession(PostgresSession):
+    """A session in a schema of its own that is dropped when it is closed; other schemas can only be read."""
+
+    _schema = ""
+    _closed = False
+
+    def make_schema(self) -> None:
+        """Make the schema and put it first in the search path; sweep up those of killed runs."""
+        self.require_direct("a scratch schema")
+        self._sweep()
+        self._schema = f"{PREFIX}{os.getpid()}_{secrets.token_hex(4)}"
+        self.fetch("SELECT pg_advisory_lock(%s, hashtext(%s))", (_LOCK, self._schema))
+        try:
+            self.execute(f"CREATE SCHEMA {quote(self._schema)}")
+        except DatabaseDisagrees as error:
+            raise DatabaseDisagrees(
+                f"{self.label}: no scratch schema can be made: {error.what}",
+                hint=f"GRANT CREATE ON DATABASE to this role, or set {VARIABLE} to a server where it may make schemas",
+            ) from error
+        self.use_schema(self._schema)
+
+    def begin(self) -> None:
+        """Start a transaction; nobody else is here, so there is no lock to wait for."""
+        self.execute("BEGIN")
+
+    def commit(self) -> None:
+        """Commit what has stayed inside. Raises DatabaseDisagrees where anything outside was touched."""
+        self._require_inside()
+        super().commit()
+
+    def execute(self, sql: str, parameters: Sequence[Value] = ()) -> None:
+        """Run one statement; outside a transaction only what names nothing that is elsewhere."""
+        if _ALONE.match(sql):
+            self._require_own_names(sql)
+        super().execute(sql, parameters)
+
+    def close(self) -> None:
+        """Drop the schema and close the connection."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if self._schema:
+                with suppress(QsysSchemaError):
+                    self.rollback()
+                    super().execute(f"DROP SCHEMA IF EXISTS {quote(self._schema)} CASCADE")
+        finally:
+            super().close()
+
+    def _require_inside(self) -> None:
+        outside = [str(row[0]) for row in self.fetch(_TOUCHED)]
+        if outside:
+            self.rollback()
+            raise DatabaseDisagrees(
+                f"it changes what is not in the scratch copy: {', '.join(sorted(outside))}",
+                hint="name tables without their schema, so that a migration can be proven in another one",
+            )
+
+    def _require_own_names(self, sql: str) -> None:
+        words = {word.strip('"').lower() for word in _WORD.findall(sql)}
+        outside = sorted(str(name) for (name,) in self.fetch(_ELSEWHERE) if str(name).lower() in words)
+        if outside:
+            raise DatabaseDisagrees(
+                f"outside a transaction it names what is not in the scratch copy: {', '.join(outside)}",
+                hint="name only what migrations have made",
+            )
+
+    def _sweep(self) -> None:
+        """Drop the schemas of runs that were killed: nobody holds their locks any more."""
+        pattern = PREFIX.replace("_", r"\_") + "%"
+        for (name,) in self.fetch("SELECT nspname FROM pg_namespace WHERE nspname LIKE %s", (pattern,)):
+            question = "SELECT pg_try_advisory_lock(%s, hashtext(%s))"
+            if self.fetch(question, (_LOCK, str(name)))[0][0]:
+                # Another may sweep at the same time, or it may belong to another role.
+                with suppress(QsysSchemaError):
+                    super().execute(f"DROP SCHEMA IF EXISTS {quote(str(name))} CASCADE")
+                self.fetch("SELECT pg_advisory_unlock(%s, hashtext(%s))", (_LOCK, str(name)))
+
+
+_ALONE = re.compile(r"\s*(?:CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY|DROP\s+INDEX\s+CONCURRENTLY)\b", re.IGNORECASE)
+_WORD = re.compile(r'"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*')
+
+
+def open_scratch(near: str) -> ScratchSession:
+    """A scratch schema near that database; on a server of our own where ``near`` is empty.
+
+    Raises DatabaseUnavailable, and DatabaseDisagrees where the role may not make one.
+    """
+    url = os.environ.get(VARIABLE) or near or _own_server()
+    address = address_of(url)
+    session = ScratchSession(connect(address), address, None)
+    try:
+        if address.schema:
+            session.use_schema(address.schema)
+        session.make_schema()
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+_servers: list[str] = []
+
+
+def _own_server() -> str:
+    """The URL of a server that runs as long as this process."""
+    if not _servers:
+        from qsys_schema.dialects.postgres.server import start
+
+        _servers.append(start().url())
+    return _servers[0]

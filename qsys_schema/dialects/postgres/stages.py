@@ -1,0 +1,219 @@
+"""A difference as a row of migrations, each of which holds its locks for no longer than it must.
+
+Indexes are built and dropped concurrently, each in a migration of its own. Constraints come NOT VALID and are
+validated in a later transaction, so that rows are looked at under a lock that lets everybody read and write; NOT NULL
+is proven by such a check; unique constraints are made of an index that was built before ("ALTER TABLE", "Notes", and
+"Building Indexes Concurrently" in the manual).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from qsys_schema.dialects.postgres.parts import default_key_name
+from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, not_null_check
+from qsys_schema.dialects.postgres.tokens import quote
+from qsys_schema.model.change import (
+    AddCheck,
+    AddForeignKey,
+    AddIndex,
+    AddPrimaryKey,
+    AddTable,
+    AddUnique,
+    AlterColumn,
+    AlterEnum,
+    Change,
+    DropCheck,
+    DropColumn,
+    DropForeignKey,
+    DropIndex,
+    DropPrimaryKey,
+    DropUnique,
+    RenameIndex,
+)
+from qsys_schema.model.expr import Expr
+from qsys_schema.model.naming import RESERVED_PREFIX, shortened
+from qsys_schema.model.schema import Attributes, Check, Index, Schema
+
+_NOT_VALID = ("not valid", "true")
+_OF_AN_INDEX = frozenset({"include", "nulls not distinct"})
+
+
+@dataclass(slots=True)
+class _Stages:
+    """Changes by the migration that they belong to, in the order of these."""
+
+    values: list[Change] = field(default_factory=list)
+    main: list[Change] = field(default_factory=list)
+    builds: list[Change] = field(default_factory=list)
+    finish: dict[str, list[Change]] = field(default_factory=dict)
+    late: list[Change] = field(default_factory=list)
+    late_finish: dict[str, list[Change]] = field(default_factory=dict)
+    drops: list[Change] = field(default_factory=list)
+
+    def in_order(self) -> Iterator[tuple[Change, ...]]:
+        """The changes of each migration."""
+        yield tuple(self.values)
+        yield tuple(self.main)
+        yield from ((one,) for one in self.builds)
+        yield from (tuple(group) for _, group in sorted(self.finish.items()))
+        yield tuple(self.late)
+        yield from (tuple(group) for _, group in sorted(self.late_finish.items()))
+        yield from ((one,) for one in self.drops)
+
+
+def stages(changes: Sequence[Change], before: Schema, after: Schema, *, online: bool) -> tuple[tuple[Change, ...], ...]:
+    """The changes of each migration, in order; together they come to the same as ``changes``."""
+    found = _Stages()
+    planner = _Planner(changes, before, after, found)
+    for change in changes:
+        if isinstance(change, AlterEnum) and is_additive(change.before, change.after):
+            # A new value cannot be used in the transaction that adds it ("ALTER TYPE" in the manual).
+            found.values.append(change)
+        elif online:
+            planner.place(change)
+        else:
+            found.main.append(change)
+    return tuple(stage for stage in found.in_order() if stage)
+
+
+class _Planner:
+    """Places each change of one difference."""
+
+    def __init__(self, changes: Sequence[Change], before: Schema, after: Schema, found: _Stages) -> None:
+        self._changes = changes
+        self._found = found
+        made = {change.item.name for change in changes if isinstance(change, AddTable)}
+        plain = {table.name for table in after.tables if "partition_by" not in dict(table.options)}
+        # A new table has no rows to wait for; a partitioned one cannot have its indexes built aside.
+        self._busy = {table.name for table in before.tables} - made
+        self._aside = self._busy & plain
+        self._opens = {
+            change.table
+            for change in changes
+            if isinstance(change, (AddUnique, AddPrimaryKey)) or (isinstance(change, AddIndex) and change.item.unique)
+        }
+
+    def place(self, change: Change) -> None:
+        """Put the change, or what it is made of, into its migrations."""
+        table = getattr(change, "table", "")
+        match change:
+            case AddIndex(item=index) if table in self._aside:
+                self._add_index(table, index)
+            case DropIndex(item=index) if table in self._aside:
+                self._drop_index(table, index)
+            case AddUnique(item=unique) if table in self._aside and unique.columns:
+                self._by_index(table, change, unique.name)
+            case AddPrimaryKey(item=key) if table in self._aside:
+                self._by_index(table, change, key.name or default_key_name(table))
+            case DropUnique() | DropPrimaryKey() if table in self._aside and self._comes_again(change):
+                self._found.finish.setdefault(table, []).append(change)
+            case AddForeignKey() if table in self._aside and _NOT_VALID not in change.item.attributes:
+                self._add_foreign_key(table, change)
+            case AddCheck(item=check) if table in self._busy and _NOT_VALID not in check.attributes:
+                first = replace(check, attributes=_with_not_valid(check.attributes))
+                self._found.main.append(AddCheck(table=table, item=first))
+                self._finish(table, DropCheck(table=table, item=first), change)
+            case AlterColumn(before=was, after=becomes) if (
+                was.nullable and not becomes.nullable and not is_made_anew(change) and table in self._busy
+            ):
+                self._require(table, change)
+            case _:
+                self._found.main.append(change)
+
+    def _finish(self, table: str, *changes: Change) -> None:
+        self._found.finish.setdefault(table, []).extend(changes)
+
+    def _comes_again(self, change: DropUnique | DropPrimaryKey) -> bool:
+        if isinstance(change, DropPrimaryKey):
+            return any(isinstance(one, AddPrimaryKey) and one.table == change.table for one in self._changes)
+        return any(
+            isinstance(one, AddUnique) and one.table == change.table and one.item.name == change.item.name
+            for one in self._changes
+        )
+
+    def _touched(self, table: str, index: Index) -> bool:
+        """Whether the index goes with a column of its own, or is in the way of one."""
+        names = {
+            change.item.name if isinstance(change, DropColumn) else change.before.name
+            for change in self._changes
+            if isinstance(change, (DropColumn, AlterColumn)) and change.table == table
+        }
+        texts = [part.expression for part in index.parts if part.expression is not None]
+        texts += [index.where] if index.where is not None else []
+        return any(part.column in names for part in index.parts) or any(
+            quote(name) in text.key for name in names for text in texts
+        )
+
+    def _add_index(self, table: str, index: Index) -> None:
+        self._found.builds.append(AddIndex(table=table, item=index))
+
+    def _drop_index(self, table: str, index: Index) -> None:
+        again = any(isinstance(one, AddIndex) and one.item.name == index.name for one in self._changes)
+        if self._touched(table, index) or self._is_needed_gone(table, index):
+            self._found.main.append(DropIndex(table=table, item=index))
+        elif again:
+            # The old one serves until the new one is there.
+            aside = replace(index, name=shortened(f"{RESERVED_PREFIX}was_{index.name}"))
+            self._found.main.append(RenameIndex(table=table, before=index, after=aside))
+            self._found.drops.append(DropIndex(table=table, item=aside))
+        else:
+            self._found.drops.append(DropIndex(table=table, item=index))
+
+    def _is_needed_gone(self, table: str, index: Index) -> bool:
+        """Whether its name is taken over by a constraint or by another table's index."""
+        for one in self._changes:
+            if isinstance(one, (AddUnique, AddPrimaryKey)) and one.item.name == index.name:
+                return True
+            if isinstance(one, AddIndex) and one.item.name == index.name and one.table != table:
+                return True
+            if isinstance(one, AddTable) and any(other.name == index.name for other in one.item.indexes):
+                return True
+        return False
+
+    def _by_index(self, table: str, change: AddUnique | AddPrimaryKey, name: str) -> None:
+        item = change.item
+        again = any(
+            isinstance(one, (DropUnique, DropPrimaryKey)) and one.table == table and self._comes_again(one)
+            for one in self._changes
+        )
+        clauses: Attributes = tuple(pair for pair in item.attributes if pair[0] in _OF_AN_INDEX)
+        index = Index(
+            name=shortened(f"{RESERVED_PREFIX}for_{name}") if again else name,
+            parts=item.parts,
+            unique=True,
+            attributes=clauses,
+            source=item.source,
+        )
+        self._found.builds.append(AddIndex(table=table, item=index))
+        self._finish(table, DropIndex(table=table, item=index), change)
+
+    def _add_foreign_key(self, table: str, change: AddForeignKey) -> None:
+        first = replace(change.item, attributes=_with_not_valid(change.item.attributes))
+        later = change.item.target in self._opens
+        (self._found.late if later else self._found.main).append(AddForeignKey(table=table, item=first))
+        group = self._found.late_finish if later else self._found.finish
+        group.setdefault(table, []).extend((DropForeignKey(table=table, item=first), change))
+
+    def _require(self, table: str, change: AlterColumn) -> None:
+        between = replace(change.after, nullable=True)
+        if between != change.before:
+            self._found.main.append(AlterColumn(table=table, before=change.before, after=between))
+        name = change.after.name
+        text = f"{quote(name)} IS NOT NULL"
+        check = Check(
+            name=not_null_check(name),
+            expression=Expr(text=text, key=("(", quote(name), "IS", "NOT", "NULL", ")")),
+            columns=(name,),
+            attributes=(_NOT_VALID,),
+            source=change.after.source,
+        )
+        self._found.main.append(AddCheck(table=table, item=check))
+        before = between if between != change.before else change.before
+        last = AlterColumn(table=table, before=before, after=change.after)
+        self._finish(table, DropCheck(table=table, item=check), last)
+
+
+def _with_not_valid(attributes: Attributes) -> Attributes:
+    return tuple(sorted((*attributes, _NOT_VALID)))

@@ -1,0 +1,87 @@
+"""PostgreSQL's words: names and texts in quotes, and the tokens by which canonical texts are compared.
+
+Every text that becomes a key was printed by the server, so that a difference of tokens is a difference of meaning, or
+one that the server itself makes ("Lexical Structure" in its manual).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_TOKEN = re.compile(
+    r"""
+    \s+ | --[^\n]* | /\*.*?\*/
+  | (?P<text> [eE]'(?:[^'\\]|''|\\.)*' | (?:[xXbBnN]|[uU]&)?'(?:[^']|'')*' )
+  | (?P<quoted> (?:[uU]&)?"(?:[^"]|"")*" )
+  | (?P<number> (?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)? )
+  | (?P<word> [A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]* )
+  | (?P<mark> ::|[-+*/<>=~!@\#%^&|`?]+|. )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_DOLLAR = re.compile(r"\$(?P<tag>[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*|)\$.*?\$(?P=tag)\$", re.DOTALL)
+
+
+def quote(name: str) -> str:
+    """The name in double quotes, always: no word is then ever taken for another."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """The text as a string constant, whatever ``standard_conforming_strings`` is."""
+    inside = text.replace("'", "''")
+    return "E'" + inside.replace("\\", "\\\\") + "'" if "\\" in text else f"'{inside}'"
+
+
+@lru_cache(maxsize=4096)
+def key_of_text(text: str) -> tuple[str, ...]:
+    """The tokens of an SQL text: names in double quotes, key words in capitals as the server prints them."""
+    found: list[str] = []
+    place = 0
+    while place < len(text):
+        dollar = _DOLLAR.match(text, place)
+        if dollar:
+            found.append(dollar.group())
+            place = dollar.end()
+            continue
+        match = _TOKEN.match(text, place)
+        if match is None:
+            found.append(text[place])
+            place += 1
+            continue
+        place = match.end()
+        token = _token(match)
+        if token:
+            found.append(token)
+    return tuple(found)
+
+
+def _token(match: re.Match[str]) -> str:
+    word = match.group()
+    if match["word"] is not None:
+        return word if word.isupper() else quote(word.lower())
+    if match["text"] or match["quoted"] or match["number"] or match["mark"]:
+        return "" if word.isspace() else word
+    return ""
+
+
+_VARYING = re.compile(r"\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:\(\d+\))?(?:, )?)+)\]\)::text\[\]")
+_ELEMENT = re.compile(r"'(?:[^']|'')*'::character varying(?:\(\d+\))?")
+
+
+def settled(text: str) -> str:
+    """The text as the server prints it for ever.
+
+    It casts a list that a ``varchar`` is looked up in as a whole, and once it reads that again, each of its texts.
+    """
+    if "::text[]" not in text:
+        return text
+    return _VARYING.sub(lambda found: f"ARRAY[{_ELEMENT.sub(lambda one: f'({one.group()})::text', found[1])}]", text)
+
+
+def mentioned(key: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the names that occur in a key, in their order."""
+    tokens = set(key)
+    return tuple(name for name in names if quote(name) in tokens)
