@@ -149,8 +149,7 @@ def _changes(made: Generated) -> str:
 
 def _require_read_as_planned(made: Generated) -> None:
     """Yoyo itself, from the files on disk, runs the planned statements and no others."""
-    assert made.migration is not None
-    path = Path(made.migration.path)
+    path = Path(made.migrations[0].path)
     for file, planned in (
         (path, made.difference.statements),
         (path.with_suffix(".rollback.sql"), made.difference.rollback),
@@ -181,7 +180,7 @@ def _require_in_sync(case: Case) -> None:
     answers = replace(case.answers, rename=()) if case.asks_once else case.answers
     assert preview(project, Answers()).in_sync
     assert preview(project, answers).in_sync
-    assert generate(project, "again", answers).migration is None
+    assert generate(project, "again", answers).migrations == ()
     with project.reading() as session:
         live = project.dialect.inspect(session)
         wanted = adopt(project.dialect.normalize(project.wish().schema, session), live)

@@ -107,8 +107,8 @@ class Dialect(Protocol):
     def unfinished(self, session: Session, statements: Sequence[str]) -> Sequence[str]:
         """What clears away that one of these statements, run outside transactions, was killed half-way."""
 
-    def risks(self, step: Step) -> Sequence[Risk]:
-        """The risks of the way a step is done, beyond those of what it does."""
+    def risks(self, steps: Sequence[Step]) -> Sequence[Risk]:
+        """The risks of the way the steps of one migration are done, beyond those of what they do."""
 
     def probes(self, changes: Sequence[Change], live: Schema) -> Sequence[Probe]:
         """Questions that the live data should answer before the changes are made."""

@@ -82,6 +82,7 @@ def _tried(
     keys = (*foreign_keys(found.live, part.names), *_new_keys(found))
     with project.scratch() as scratch:
         there = dialect.clone(session, scratch, found.live, names=part.names, keys=keys, rows=rows, made_up=made_up)
+        copied.clear()
         copied.update((name, count) for name, count in there.items() if count)
         trial = Trial(
             forward=[_script(stage.statements) for stage in found.stages],

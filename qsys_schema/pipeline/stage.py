@@ -76,7 +76,7 @@ def _stage(
 
 def _risks(dialect: Dialect, changes: Sequence[Change], steps: Sequence[Step]) -> tuple[Risk, ...]:
     """What the changes risk, and the way they are made; what is the tool's own for a moment risks nothing."""
-    found = (*risks_of(changes), *(risk for step in steps for risk in dialect.risks(step)))
+    found = (*risks_of(changes), *dialect.risks(steps))
     return tuple(risk for risk in found if not risk.ref.name.startswith(RESERVED_PREFIX))
 
 

@@ -99,8 +99,7 @@ def plan(case: Case) -> Generated:
 
 def texts(made: Generated) -> tuple[str, str]:
     """The forward and the rollback file."""
-    assert made.migration is not None
-    path = Path(made.migration.path)
+    path = Path(made.migrations[0].path)
     return path.read_text(encoding="utf-8"), path.with_suffix(".rollback.sql").read_text(encoding="utf-8")
 
 

@@ -39,7 +39,7 @@ def ddl(wish: Schema) -> list[str]:
     return [statement.sql for statement in DIALECT.render(steps)]
 
 
-_NOWHERE = DIALECT.scratch()
+_NOWHERE = DIALECT.scratch("")
 
 
 def climb(folder: Path, before: Schema, after: Schema, choice: Choice) -> str:

@@ -34,7 +34,7 @@ REFUSALS = (
 
 def normalized(wish: Schema) -> Schema:
     """The wish as SQLite would give it back, with what it does not speak of left empty."""
-    return adopt(DIALECT.normalize(wish, DIALECT.scratch()), Schema())
+    return adopt(DIALECT.normalize(wish, DIALECT.scratch("")), Schema())
 
 
 @given(choices())
@@ -62,11 +62,11 @@ def test_what_is_pulled_is_what_was_there(choice: Choice) -> None:
     """The wish that a database seems to be gives that database again, and its YAML reads back as it."""
     live = normalized(edits.pair(choice)[0])
     wished = DIALECT.as_wished(live)
-    assert compare(live, adopt(DIALECT.normalize(wished, DIALECT.scratch()), live)) == ()
+    assert compare(live, adopt(DIALECT.normalize(wished, DIALECT.scratch("")), live)) == ()
     documents = [table_document(table, DIALECT.name, DIALECT.nearest) for table in wished.tables]
     assert [read(text_of(document)).document for document in documents] == documents
     built = build_specs([("x.yaml", document) for document in documents], DIALECT.name)
-    assert compare(live, adopt(DIALECT.normalize(built, DIALECT.scratch()), live)) == ()
+    assert compare(live, adopt(DIALECT.normalize(built, DIALECT.scratch("")), live)) == ()
 
 
 @given(choices())

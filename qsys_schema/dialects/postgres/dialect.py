@@ -128,11 +128,11 @@ class PostgreSQL:
 
         return unfinished(session, statements)
 
-    def risks(self, step: Step) -> Sequence[Risk]:
-        """The risks of the way a step is done."""
+    def risks(self, steps: Sequence[Step]) -> Sequence[Risk]:
+        """The risks of the way the steps are done."""
         from qsys_schema.dialects.postgres.risks import risks
 
-        return risks(step)
+        return risks(steps, online=self._online)
 
     def probes(self, changes: Sequence[Change], live: Schema) -> Sequence[Probe]:
         """Questions for the live rows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qsys_schema.dialects.postgres.risks import is_slow
+from qsys_schema.dialects.postgres.risks import is_concurrent, is_slow
 from qsys_schema.dialects.postgres.statements import LOCK_TIMEOUT
 from qsys_schema.model import change as c
 from qsys_schema.model.step import Alter, Step
@@ -14,9 +14,8 @@ _NEW = (c.AddTable, c.AddEnum, c.AddDefinition, c.AddVerbatim, c.DropDefinition,
 
 def locks(steps: Sequence[Step], *, online: bool) -> tuple[str, ...]:
     """What the plan locks."""
-    alone = steps[0] if len(steps) == 1 else None
-    if online and isinstance(alone, Alter) and isinstance(alone.change, (c.AddIndex, c.DropIndex)) and not alone.riders:
-        table = alone.change.table
+    if online and is_concurrent(steps):
+        table = c.ref_of(steps[0].change).table if isinstance(steps[0], Alter) else ""
         return (
             f"outside a transaction; everybody reads and writes {table} meanwhile; it waits for older transactions",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qsys_schema.dialects.postgres.columns import keeps_file, keeps_values
 from qsys_schema.dialects.postgres.ddl import declared
@@ -28,11 +28,19 @@ _BLOCKS = RiskKind.BLOCKS_READS_AND_WRITES
 _BLOCKS_WRITES = RiskKind.BLOCKS_WRITES
 
 
-def risks(step: Step) -> tuple[Risk, ...]:
-    """The risks of doing this step on PostgreSQL."""
-    if not isinstance(step, Alter):
+def risks(steps: Sequence[Step], *, online: bool) -> tuple[Risk, ...]:
+    """The risks of doing these steps on PostgreSQL; an index that comes or goes alone, ``online``, has none."""
+    if online and is_concurrent(steps):
         return ()
-    return tuple(_risks(step))
+    return tuple(risk for step in steps if isinstance(step, Alter) for risk in _risks(step))
+
+
+def is_concurrent(steps: Sequence[Step]) -> bool:
+    """Whether the one step is an index that can come or go while everybody reads and writes."""
+    alone = steps[0] if len(steps) == 1 else None
+    if not isinstance(alone, Alter) or alone.riders or not isinstance(alone.change, (c.AddIndex, c.DropIndex)):
+        return False
+    return "invalid" not in dict(alone.change.item.attributes) or isinstance(alone.change, c.DropIndex)
 
 
 def is_slow(step: Step) -> bool:
@@ -64,13 +72,8 @@ def _risks(step: Alter) -> Iterator[Risk]:
         case c.AddIndex() if step.riders:
             yield Risk(code="PG101", kind=_BLOCKS_WRITES, ref=ref, reason="the index is built while writers wait")
         case c.AddIndex(table=table):
-            if not step.meant:
-                yield Risk(
-                    code="PG101",
-                    kind=_BLOCKS_WRITES,
-                    ref=ref,
-                    reason=f"unless it runs in a migration of its own, concurrently, writers of {table} wait while it is built",
-                )
+            reason = f"writers of {table} wait while the index is built"
+            yield Risk(code="PG101", kind=_BLOCKS_WRITES, ref=ref, reason=reason)
         case c.AddPrimaryKey() if not _of_index(step):
             yield Risk(code="PG104", kind=_BLOCKS, ref=ref, reason="the key's index is built while everybody waits")
         case c.AddUnique() if not _of_index(step):

@@ -84,8 +84,10 @@ class ScratchSession(PostgresSession):
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> None:
         """Run one statement; outside a transaction only what names nothing that is elsewhere."""
-        if _ALONE.match(sql):
-            self._require_own_names(sql)
+        alone = _ALONE.match(sql)
+        if alone is not None:
+            # An index that is made lies where its table lies: its own name is no matter.
+            self._require_own_names(sql[alone.end() :])
         super().execute(sql, parameters)
 
     def close(self) -> None:
@@ -131,7 +133,11 @@ class ScratchSession(PostgresSession):
                 self.fetch("SELECT pg_advisory_unlock(%s, hashtext(%s))", (_LOCK, str(name)))
 
 
-_ALONE = re.compile(r"\s*(?:CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY|DROP\s+INDEX\s+CONCURRENTLY)\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r'\s*(?:CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:"(?:[^"]|"")*"|[\w$]+)'
+    r"|DROP\s+INDEX\s+CONCURRENTLY\b)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r'"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*')
 
 

@@ -15,6 +15,7 @@ from qsys_schema.dialects.postgres.ddl import (
     storage,
 )
 from qsys_schema.dialects.postgres.parts import default_key_name
+from qsys_schema.dialects.postgres.risks import is_concurrent
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.errors import ImpossibleChange
 from qsys_schema.model import change as c
@@ -33,11 +34,8 @@ def render(steps: Sequence[Step], *, online: bool, slow: bool) -> tuple[Statemen
 
     An index that comes or goes alone, ``online``, does so concurrently, which no transaction may hold.
     """
-    alone = steps[0] if len(steps) == 1 else None
-    if online and isinstance(alone, Alter) and not alone.riders:
-        concurrent = _concurrently(alone.change)
-        if concurrent is not None:
-            return (concurrent,)
+    if online and is_concurrent(steps) and isinstance(steps[0], Alter):
+        return (_concurrently(steps[0].change),)
     return (*_opening(steps, slow=slow), *_with_late_keys(steps))
 
 
@@ -256,9 +254,9 @@ def _index(
             yield Statement(sql=sql, comment=f"Rename index {was.name} of {table}.", because=tuple(because))
 
 
-def _concurrently(change: c.Change) -> Statement | None:
+def _concurrently(change: c.Change) -> Statement:
     match change:
-        case c.AddIndex(table=table, item=index) if "invalid" not in dict(index.attributes):
+        case c.AddIndex(table=table, item=index):
             return Statement(
                 sql=create_index(index, table, concurrently=True),
                 comment=f"Add index {index.name} on {table} while everybody reads and writes it.",
@@ -273,7 +271,7 @@ def _concurrently(change: c.Change) -> Statement | None:
                 transactional=False,
             )
         case _:
-            return None
+            raise TypeError(change)
 
 
 def _table(

@@ -129,11 +129,11 @@ class SQLite:
         """Nothing: no statement needs to run outside a transaction."""
         return ()
 
-    def risks(self, step: Step) -> Sequence[Risk]:
-        """The risks of a rebuild."""
+    def risks(self, steps: Sequence[Step]) -> Sequence[Risk]:
+        """The risks of rebuilds."""
         from qsys_schema.dialects.sqlite.risks import risks
 
-        return risks(step, self._version)
+        return tuple(risk for step in steps for risk in risks(step, self._version))
 
     def probes(self, changes: Sequence[Change], live: Schema) -> Sequence[Probe]:
         """Questions for the live rows."""
