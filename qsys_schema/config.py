@@ -32,8 +32,8 @@ DEFAULTS = "the defaults"
 class Settings:
     """A project's settings. Folders are relative to the working directory; ``database`` is empty where none is set.
 
-    ``offline`` migrations may let others wait, so that there are fewer of them. ``minimum`` is the oldest version of each database that migrations are written for. ``file`` is where settings were
-    read from.
+    ``minimum`` is the oldest version of each database that migrations are written for. ``offline`` migrations may let
+    others wait, so that there are fewer of them. ``file`` is where settings were read from.
     """
 
     file: str = DEFAULTS

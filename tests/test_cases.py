@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -17,21 +18,38 @@ from yoyo.migrations import read_sql_migration
 from qsys_schema.diff.compare import adopt, compare
 from qsys_schema.errors import QsysSchemaError
 from qsys_schema.model import change as c
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.risk import RiskKind
 from qsys_schema.model.schema import Schema
 from qsys_schema.pipeline.difference import Answers
 from qsys_schema.pipeline.generate import Generated, generate, preview
 from qsys_schema.pipeline.words import detail_of, kind_of, risk_line
 from tests.command import ROOT
-from tests.ladder import workshop
-from tests.ladder.case import Case, all_cases, as_parameters
+from tests.ladder.case import DATABASES, Case, all_cases, as_parameters, elsewhere
 from tests.ladder.rows import require_rows_kept, require_rows_returned
-from tests.ladder.workshop import Seen
+from tests.ladder.sqlite_workshop import SQLiteWorkshop
+from tests.ladder.workshop import Seen, Workshop, texts
 
 PACKAGE = ROOT / "qsys_schema"
 ALL = all_cases()
 ACCEPTED = as_parameters([case for case in ALL if not case.is_refused])
 REFUSED = as_parameters([case for case in ALL if case.is_refused])
+
+
+_OF_TYPES_AND_FUNCTIONS = {
+    *("add_enum", "alter_enum", "drop_enum"),
+    *("add_definition", "alter_definition", "drop_definition"),
+}
+"""Kinds of change that only a database with types and functions of its own has."""
+
+_WITHOUT_A_CASE: Mapping[str, Mapping[str, str]] = {
+    "sqlite": {
+        "MF108": "there are no enumerated types",
+        "BC105": "there are no functions or types",
+    },
+    "postgres": {},
+}
+"""Risks that cannot be, by database, with the reason."""
 
 
 @pytest.fixture
@@ -44,98 +62,128 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def workshop(case: Case, here: Path, request: pytest.FixtureRequest) -> Workshop:
+    """The workshop of the case's database, in that working directory."""
+    assert here == Path.cwd()
+    if case.database == "sqlite":
+        return SQLiteWorkshop()
+    from tests.ladder.postgres_workshop import workshop_on
+
+    names = ("postgres_admin_url", "postgres_server_url", "postgres_admin")
+    return workshop_on(*map(request.getfixturevalue, names))
+
+
 @pytest.mark.parametrize("case", ACCEPTED)
-def test_a_case_climbs_the_whole_ladder(case: Case, golden: bool, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_case_climbs_the_whole_ladder(
+    case: Case, workshop: Workshop, golden: bool, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is generated equals the expected texts, does what they say, keeps all rows, and can be taken back."""
     workshop.prepare(case)
     again = here.with_name("again")
     shutil.copytree(here, again)
-    start = workshop.look(workshop.DATABASE)
-    broken = workshop.violations(workshop.DATABASE)
-    schema = _inspected()
+    start = workshop.look()
+    broken = workshop.violations()
+    schema = workshop.inspected()
 
     made = workshop.plan(case)
-    forward, rollback = workshop.texts(made)
+    forward, rollback = texts(made)
     case.compare("changes.txt", _changes(made), rewrite=golden)
-    case.compare("sqlite.sql", forward, rewrite=golden)
-    case.compare("sqlite.rollback.sql", rollback, rewrite=golden)
+    case.compare(f"{case.database}.sql", forward, rewrite=golden)
+    case.compare(f"{case.database}.rollback.sql", rollback, rewrite=golden)
     _require_read_as_planned(made)
+    with monkeypatch.context() as elsewhere_for_a_moment:
+        elsewhere_for_a_moment.chdir(again)
+        assert texts(workshop.plan(case)) == (forward, rollback), "generated twice, it is not the same"
 
     workshop.forward()
-    migrated = workshop.look(workshop.DATABASE)
-    _require_in_sync(case)
-    _require_as_if_made_straight(migrated)
+    migrated = workshop.look()
+    _require_in_sync(case, workshop)
+    _require_as_if_made_straight(migrated, workshop)
     require_rows_kept(made.difference, start, migrated)
-    assert workshop.violations(workshop.DATABASE) == broken
+    assert workshop.violations() == broken
 
     if case.cannot_return:
-        _require_refused_whole(case, made, migrated, golden)
-        workshop.run_on(workshop.DATABASE, "".join(f'DELETE FROM "{name}";\n' for name in migrated.rows))
+        _require_refused_whole(case, workshop, made, migrated, golden)
+        workshop.empty(list(migrated.rows))
         start, broken = replace(start, rows={name: [] for name in start.rows}), []
-    workshop.back()
-    returned = workshop.look(workshop.DATABASE)
+    workshop.back(made)
+    returned = workshop.look()
     assert returned.catalog == start.catalog
-    assert not compare(schema, _inspected())
+    assert not compare(schema, workshop.inspected())
     require_rows_returned(made.difference, start, returned)
-    assert workshop.violations(workshop.DATABASE) == broken
-
-    monkeypatch.chdir(again)
-    assert workshop.texts(workshop.plan(case)) == (forward, rollback), "generated twice, it is not the same"
+    assert workshop.violations() == broken
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_a_refusal_says_what_where_why_and_what_to_do(case: Case, golden: bool, here: Path) -> None:
+def test_a_refusal_says_what_where_why_and_what_to_do(case: Case, workshop: Workshop, golden: bool) -> None:
     """What cannot be done safely ends in exactly this message and exit code, and nothing is written."""
     workshop.prepare(case)
-    files = sorted(workshop.MIGRATIONS.glob("*")) if workshop.MIGRATIONS.exists() else []
-    before = workshop.look(workshop.DATABASE)
+    files = _files(workshop)
+    before = workshop.look()
     with pytest.raises(QsysSchemaError) as refused:
         workshop.plan(case)
     case.compare("error.txt", f"exit code {refused.value.exit_code}\n{refused.value}\n", rewrite=golden)
-    assert (sorted(workshop.MIGRATIONS.glob("*")) if workshop.MIGRATIONS.exists() else []) == files
-    assert workshop.look(workshop.DATABASE) == before
-    assert here == Path.cwd()
+    assert _files(workshop) == files
+    assert workshop.look() == before
+
+
+@pytest.mark.parametrize("case", as_parameters(elsewhere()))
+def test_a_case_of_one_database_is_another_on_others(case: Case, workshop: Workshop) -> None:
+    """A case that is kept from a database without need would leave that database untested."""
+    assert not any(name.startswith(f"{case.database}.") for name in case.golden_files)
+    if case.plain_text("before.sql") or case.plain_text("by_hand.sql"):
+        return
+    try:
+        workshop.prepare(case)
+        made = workshop.plan(case)
+    except Exception as error:  # noqa: BLE001 - the driver's own, for rows that the other database does not take
+        assert str(error) != case.golden("error.txt").partition("\n")[2].rstrip("\n")
+        return
+    assert case.is_refused or _changes(made) != case.plain_text("changes.txt")
 
 
 @pytest.mark.parametrize("case", as_parameters(ALL))
 def test_no_expected_file_is_left_unread(case: Case) -> None:
     """An expected file that no test reads would promise something that nobody checks."""
-    assert case.golden_files == case.expected
+    of_all = [replace(case, database=database) for database in case.databases]
+    assert case.golden_files == frozenset().union(*(one.required for one in of_all))
     assert case.folder.joinpath("after").is_dir() or case.folder.joinpath("after.yaml").exists()
 
 
-def test_every_kind_of_change_has_a_case() -> None:
-    """A kind of change without a case is a kind whose SQL nobody has read; no spec makes comments or baselines."""
-    spoken_of = {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in get_args(c.Change)} - {
-        "set_table_comment",
-        "add_verbatim",
-        "drop_verbatim",
-    }
-    seen = {line.split()[0] for case in ALL for line in case.text("changes.txt").splitlines() if line.strip()}
-    assert not spoken_of - seen
+@pytest.mark.parametrize("database", DATABASES)
+def test_every_kind_of_change_has_a_case(database: str) -> None:
+    """A kind of change without a case is a kind whose SQL nobody has read; no spec makes baselines."""
+    without = {"sqlite": {"set_table_comment", *_OF_TYPES_AND_FUNCTIONS}, "postgres": set()}
+    spoken_of = {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in get_args(c.Change)}
+    seen = {line.split()[0] for case in _on(database) for line in case.golden("changes.txt").splitlines() if line[:1].strip()}
+    assert not spoken_of - seen - without[database] - {"add_verbatim", "drop_verbatim"}
 
 
-def test_every_risk_has_a_case() -> None:
+@pytest.mark.parametrize("database", DATABASES)
+def test_every_risk_has_a_case(database: str) -> None:
     """A risk that no case shows is a warning that nobody has read."""
     codes = {
         code
-        for path in (PACKAGE / "diff" / "risk.py", PACKAGE / "dialects" / "sqlite" / "risks.py")
-        for code in re.findall(r'"((?:BC|CD|DS|LT|MF)\d{3})"', path.read_text(encoding="utf-8"))
+        for path in (PACKAGE / "diff" / "risk.py", PACKAGE / "dialects" / database / "risks.py")
+        for code in re.findall(r'"((?:BC|CD|DS|LT|MF|PG)\d{3})"', path.read_text(encoding="utf-8"))
     }
-    seen = {word for case in ALL for word in re.findall(r"\b[A-Z]{2}\d{3}\b", case.text("changes.txt"))}
-    assert not codes - seen
+    seen = {word for case in _on(database) for word in re.findall(r"\b[A-Z]{2}\d{3}\b", case.golden("changes.txt"))}
+    assert not codes - seen - _WITHOUT_A_CASE[database].keys()
 
 
-def _inspected() -> Schema:
-    project = workshop.open_here()
-    with project.reading() as session:
-        return project.dialect.inspect(session)
+def _on(database: str) -> list[Case]:
+    return [case for case in ALL if case.database == database]
+
+
+def _files(workshop: Workshop) -> list[Path]:
+    return sorted(workshop.migrations.glob("*")) if workshop.migrations.exists() else []
 
 
 def _changes(made: Generated) -> str:
     """Every change by kind, then the risks of going forward, then those of going back: a line each."""
     found = made.difference
-    changes = [f"{kind_of(one)} {c.ref_of(one)}: {detail_of(one)}".removesuffix(": ") for one in found.all_changes]
+    changes = [f"{kind_of(one)} {ref_of(one)}: {detail_of(one)}".removesuffix(": ") for one in found.all_changes]
     lines = [
         *changes,
         "",
@@ -149,13 +197,11 @@ def _changes(made: Generated) -> str:
 
 def _require_read_as_planned(made: Generated) -> None:
     """Yoyo itself, from the files on disk, runs the planned statements and no others."""
-    path = Path(made.migrations[0].path)
-    for file, planned in (
-        (path, made.difference.statements),
-        (path.with_suffix(".rollback.sql"), made.difference.rollback),
-    ):
-        _, _, read = read_sql_migration(str(file))
-        assert [_bare(statement) for statement in read] == [statement.sql for statement in planned]
+    for migration, stage in zip(made.migrations, made.difference.stages, strict=True):
+        path = Path(migration.path)
+        for file, planned in ((path, stage.statements), (path.with_suffix(".rollback.sql"), stage.rollback)):
+            _, _, read = read_sql_migration(str(file))
+            assert [_bare(statement) for statement in read] == [statement.sql for statement in planned]
 
 
 def _bare(statement: str) -> str:
@@ -165,16 +211,21 @@ def _bare(statement: str) -> str:
     return "\n".join(lines).strip().removesuffix(";")
 
 
-def _require_refused_whole(case: Case, made: Generated, migrated: Seen, golden: bool) -> None:
+def _require_refused_whole(
+    case: Case, workshop: Workshop, made: Generated, migrated: Seen, golden: bool
+) -> None:
     """A rollback that the rows forbid was announced as a risk, and leaves everything as it was."""
     assert any(risk.kind is RiskKind.MAY_FAIL_ON_DATA for risk in made.difference.rollback_risks)
     with pytest.raises(QsysSchemaError) as refused:
-        workshop.back()
+        workshop.back(made)
     case.compare("rollback_error.txt", f"exit code {refused.value.exit_code}\n{refused.value}\n", rewrite=golden)
-    assert workshop.look(workshop.DATABASE) == migrated
+    if len(made.migrations) > 1:
+        # It stopped between two of them; what was taken back can be done again.
+        workshop.forward()
+    assert workshop.look() == migrated
 
 
-def _require_in_sync(case: Case) -> None:
+def _require_in_sync(case: Case, workshop: Workshop) -> None:
     """Nothing is left to do, whether or not the options are given again, and nothing is generated."""
     project = workshop.open_here()
     answers = replace(case.answers, rename=()) if case.asks_once else case.answers
@@ -187,7 +238,7 @@ def _require_in_sync(case: Case) -> None:
     assert not compare(live, wanted)
 
 
-def _require_as_if_made_straight(migrated: Seen) -> None:
+def _require_as_if_made_straight(migrated: Seen, workshop: Workshop) -> None:
     """The catalog is that of a database made from the specs; triggers and views that they do not name are extra."""
     straight = workshop.made_straight()
     assert migrated.catalog.tables == straight.catalog.tables

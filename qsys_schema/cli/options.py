@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qsys_schema.cli import echo
-from qsys_schema.dialects.registry import EXAMPLE
+from qsys_schema.dialects.registry import EXAMPLE, NAMES
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project
@@ -141,7 +141,7 @@ one_dialect = click.option(
     "--dialect",
     metavar="NAME",
     default="",
-    help="sqlite or postgres. Without it, the database's, else the first that the configuration names.",
+    help=f"{', '.join(NAMES)}. Without it, the database's, else the first that the configuration names.",
 )
 """Gives a command the option ``dialect``."""
 

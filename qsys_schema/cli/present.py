@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qsys_schema.errors import ConsentNeeded, Decision, QsysSchemaError, SpecError
-from qsys_schema.model.change import Change, ref_of
+from qsys_schema.model.about import ref_of
+from qsys_schema.model.change import Change
 from qsys_schema.model.risk import Risk
 from qsys_schema.model.step import Statement
 from qsys_schema.pipeline.difference import Difference

@@ -8,6 +8,23 @@ from dataclasses import replace
 from qsys_schema.model import change as c
 from qsys_schema.model.schema import EnumType
 
+_KeyChange = (
+    c.AddPrimaryKey
+    | c.DropPrimaryKey
+    | c.AddUnique
+    | c.DropUnique
+    | c.AddCheck
+    | c.DropCheck
+    | c.AddForeignKey
+    | c.DropForeignKey
+    | c.AddIndex
+    | c.DropIndex
+    | c.RenameConstraint
+    | c.RenameIndex
+    | c.AddTrigger
+    | c.DropTrigger
+)
+
 
 def invert(change: c.Change) -> c.Change:
     """The change that undoes this one. The inverse of the inverse is the change itself."""
@@ -26,6 +43,37 @@ def invert(change: c.Change) -> c.Change:
             return c.AlterColumn(table=name, before=is_now, after=was)
         case c.RenameColumn(table=name, before=before, after=after):
             return c.RenameColumn(table=name, before=after, after=before)
+        case c.AddView(item=view):
+            return c.DropView(item=view)
+        case c.DropView(item=view):
+            return c.AddView(item=view)
+        case c.AddEnum(item=enum):
+            return c.DropEnum(item=enum)
+        case c.DropEnum(item=enum):
+            return c.AddEnum(item=enum)
+        case c.AlterEnum(before=values, after=others, users=users):
+            return c.AlterEnum(before=others, after=_named_back(others, values), users=users)
+        case c.AddDefinition(item=one):
+            return c.DropDefinition(item=one)
+        case c.DropDefinition(item=one):
+            return c.AddDefinition(item=one)
+        case c.AlterDefinition(before=one, after=other):
+            return c.AlterDefinition(before=other, after=one)
+        case c.AddVerbatim(item=thing):
+            return c.DropVerbatim(item=thing)
+        case c.DropVerbatim(item=thing):
+            return c.AddVerbatim(item=thing)
+        case c.AlterTableOptions(table=name, before=were, after=are):
+            return c.AlterTableOptions(table=name, before=are, after=were)
+        case c.SetTableComment(table=name, before=before, after=after):
+            return c.SetTableComment(table=name, before=after, after=before)
+        case _:
+            return _invert_key(change)
+
+
+def _invert_key(change: _KeyChange) -> c.Change:
+    """The same for keys, constraints, indexes and triggers."""
+    match change:
         case c.AddPrimaryKey(table=name, item=key):
             return c.DropPrimaryKey(table=name, item=key)
         case c.DropPrimaryKey(table=name, item=key):
@@ -54,30 +102,6 @@ def invert(change: c.Change) -> c.Change:
             return c.DropTrigger(table=name, item=trigger)
         case c.DropTrigger(table=name, item=trigger):
             return c.AddTrigger(table=name, item=trigger)
-        case c.AddView(item=view):
-            return c.DropView(item=view)
-        case c.DropView(item=view):
-            return c.AddView(item=view)
-        case c.AddEnum(item=enum):
-            return c.DropEnum(item=enum)
-        case c.DropEnum(item=enum):
-            return c.AddEnum(item=enum)
-        case c.AlterEnum(before=values, after=others, users=users):
-            return c.AlterEnum(before=others, after=_named_back(others, values), users=users)
-        case c.AddDefinition(item=one):
-            return c.DropDefinition(item=one)
-        case c.DropDefinition(item=one):
-            return c.AddDefinition(item=one)
-        case c.AlterDefinition(before=one, after=other):
-            return c.AlterDefinition(before=other, after=one)
-        case c.AddVerbatim(item=thing):
-            return c.DropVerbatim(item=thing)
-        case c.DropVerbatim(item=thing):
-            return c.AddVerbatim(item=thing)
-        case c.AlterTableOptions(table=name, before=were, after=are):
-            return c.AlterTableOptions(table=name, before=are, after=were)
-        case c.SetTableComment(table=name, before=before, after=after):
-            return c.SetTableComment(table=name, before=after, after=before)
 
 
 def _named_back(after: EnumType, before: EnumType) -> EnumType:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import (
     AddCheck,
     AddColumn,
@@ -29,7 +30,6 @@ from qsys_schema.model.change import (
     DropView,
     RenameColumn,
     RenameTable,
-    ref_of,
 )
 from qsys_schema.model.risk import Risk, RiskKind
 

@@ -4,8 +4,7 @@ All frozen, all tuples, no pointers back. Two kinds of field are left out of equ
 ``source`` (where it was declared) and ``spelling`` (how the database's own text wrote something that means
 the same either way, kept so that a rebuild or a rollback writes it so again).
 ``attributes`` are clauses that one database has and others have not, as sorted (name, text) pairs; they count.
-A field that is ``SPARSE`` says nothing where it is empty, so that what was named before there was such a field keeps
-its fingerprint.
+A field that is ``SPARSE`` says nothing in a fingerprint where it is empty: older fingerprints then hold.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ from qsys_schema.dialects.base import Session
 from qsys_schema.diff.compare import adopt, compare
 from qsys_schema.diff.rename import declared, likely, renames
 from qsys_schema.errors import DatabaseDisagrees, Decision, ImpossibleChange
-from qsys_schema.model.change import AddVerbatim, Change, ref_of
+from qsys_schema.model.about import ref_of
+from qsys_schema.model.change import AddVerbatim, Change
 from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.step import Statement

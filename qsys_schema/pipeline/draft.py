@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qsys_schema.model.change import Change, DropTable, DropView, RenameTable, ref_of
+from qsys_schema.model.about import ref_of
+from qsys_schema.model.change import Change, DropTable, DropView, RenameTable
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Draft, Migration
 from qsys_schema.model.schema import Schema

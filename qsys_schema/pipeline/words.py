@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qsys_schema.model import change as c
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Column, ForeignKey, Index, Part
@@ -64,14 +65,14 @@ def sentence_of(change: c.Change) -> str:
     verb, _, _ = kind_of(change).partition("_")
     words = {"set": "set comment of", "alter": "change"}.get(verb, verb)
     detail = detail_of(change)
-    return f"{words} {c.ref_of(change).label}" + (f" ({detail})" if detail else "")
+    return f"{words} {ref_of(change).label}" + (f" ({detail})" if detail else "")
 
 
 def summary_of(changes: Sequence[c.Change]) -> str:
     """A few words for a file name: ``add_column_jobs_tags``, ``change_jobs``, ``create_jobs_and_2_more``."""
     if len(changes) == 1:
         return sentence_of(changes[0]).partition(" (")[0].replace(".", " ")
-    tables = list(dict.fromkeys(c.ref_of(change).table for change in changes))
+    tables = list(dict.fromkeys(ref_of(change).table for change in changes))
     made = all(isinstance(change, c.AddTable) for change in changes)
     more = f" and {len(tables) - 1} more" if len(tables) > 1 else ""
     return f"{'create' if made else 'change'} {tables[0]}{more}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from qsys_schema.errors import ImpossibleChange
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import (
     AddDefinition,
     AddEnum,
@@ -24,7 +25,6 @@ from qsys_schema.model.change import (
     DropView,
     RenameColumn,
     RenameTable,
-    ref_of,
 )
 from qsys_schema.model.detour import moves
 from qsys_schema.model.expr import Expr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import (
     AddCheck,
     AddColumn,
@@ -33,7 +34,6 @@ from qsys_schema.model.change import (
     DropUnique,
     DropVerbatim,
     DropView,
-    ref_of,
 )
 from qsys_schema.model.schema import Schema, Table, View
 from qsys_schema.model.step import Alter, RebuildTable, Step

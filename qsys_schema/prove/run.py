@@ -99,7 +99,8 @@ def _before(name: str, renamed: Mapping[str, str]) -> str:
 class Proof:
     """What was seen: the scratch schema after the migration, rows compared per table, values that changed.
 
-    ``states`` are the scratch schema after each migration, the last of them ``after``. ``limits`` are sentences on what was not proven with rows, since a risk says that rows may be in the way.
+    ``states`` are the scratch schema after each migration, the last of them ``after``. ``limits`` are sentences on
+    what was not proven with rows, since a risk says that rows may be in the way.
     """
 
     after: Schema

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import (
     AddTrigger,
     AddView,
@@ -13,7 +14,6 @@ from qsys_schema.model.change import (
     DropColumn,
     RenameColumn,
     RenameTable,
-    ref_of,
 )
 from qsys_schema.model.schema import ForeignKey, Schema, Trigger, View
 

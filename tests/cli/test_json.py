@@ -54,6 +54,7 @@ DIFFERENCE = _object(
     statements=_TEXTS,
     rollback=_TEXTS,
     migration={"type": ["string", "null"]},
+    migrations=_TEXTS,
 )
 SCRIPT = _object(dry_run=_list(_object(migration=_TEXT, statements=_TEXTS)))
 STATUS = _object(

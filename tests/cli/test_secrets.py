@@ -28,6 +28,15 @@ URLS = [
     f"postgresql://u:ge/{SECRET}@h/d",
 ]
 
+REACHING_OUT = frozenset(
+    {
+        f"postgresql://u:{SECRET}@h/d",
+        f"postgresql+psycopg://u:{SECRET}@h/d",
+        f"postgresql://h/d?password={SECRET}",
+    }
+)
+"""URLs that are in order; there is no such server."""
+
 
 @pytest.mark.parametrize("url", URLS)
 @pytest.mark.parametrize("way", ["option", "variable", "file"])
@@ -41,7 +50,8 @@ def test_no_way_to_give_a_url_prints_its_password(project: Project, url: str, wa
     else:
         project.write("qsys-schema.toml", f'database = "{url}"\n')
     done = project.run(*arguments, environment=environment)
-    assert done.code == 2, done
+    # The server of a well-formed URL is not there; anything else is no URL at all.
+    assert done.code == (1 if url in REACHING_OUT else 2), done
     assert SECRET not in done.stdout + done.stderr
     assert "nobody foresaw" not in done.stderr
 
@@ -52,11 +62,11 @@ def test_a_url_in_the_wrong_place_is_not_printed_either(project: Project, url: s
     """Somebody forgot the option's name: what looks like a URL is blotted out of every message."""
     for arguments in (("apply", "--database", url), ("diff", url), ("verify", url)):
         done = project.run(*arguments, "--format", shape)
-        assert done.code == 2
+        assert done.code == (1 if arguments[0] == "apply" and url in REACHING_OUT else 2)
         assert SECRET not in done.stdout + done.stderr, arguments
 
 
-@pytest.mark.parametrize("url", URLS[:4])
+@pytest.mark.parametrize("url", [url for url in URLS if url.lower().startswith(("mysql", "mariadb"))])
 def test_a_database_that_is_not_supported_yet_is_said_so(project: Project, url: str) -> None:
     """It is no mistake of the person who typed it."""
     done = project.run("diff", "--database", url)

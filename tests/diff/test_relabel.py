@@ -7,7 +7,8 @@ from dataclasses import replace
 from qsys_schema.diff.compare import compare
 from qsys_schema.diff.inverse import invert_all
 from qsys_schema.diff.replay import replay_all
-from qsys_schema.model.change import AddIndex, DropIndex, RenameConstraint, RenameIndex, ref_of
+from qsys_schema.model.about import ref_of
+from qsys_schema.model.change import AddIndex, DropIndex, RenameConstraint, RenameIndex
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.schema import Check, ForeignKey, Index, Part, Schema, Unique
 from tests.diff.lab import schema, table

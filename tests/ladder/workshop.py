@@ -1,44 +1,115 @@
-"""A project in a folder of its own, and a real database file, brought to where a case starts."""
+"""A project in a folder of its own, and a real database, brought to where a case starts."""
 
 from __future__ import annotations
 
 import shutil
-import sqlite3
-from contextlib import closing
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import sqlparse
+from typing import ClassVar
 
 from qsys_schema.config import Settings
 from qsys_schema.history.write import seal
+from qsys_schema.model.schema import Schema
 from qsys_schema.pipeline.difference import Answers
 from qsys_schema.pipeline.generate import Generated, generate
-from qsys_schema.pipeline.history import apply, roll_back, whole
+from qsys_schema.pipeline.history import apply, roll_back
 from qsys_schema.pipeline.project import Project, open_project
 from tests.ladder.case import Case
-from tests.ladder.reading import Reading, counters, read, rows
+from tests.ladder.reading import Reading
 
-MIGRATIONS = Path("migrations/sqlite")
-DATABASE = Path("live.db")
 NAME = "the_change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A database as it stands: its catalog, its rows and its counters."""
+    """A database as it stands: its catalog, its rows, its counters, and its sequences by "table.column"."""
 
     catalog: Reading
     rows: dict[str, list[dict[str, object]]]
-    counters: dict[str, int]
+    counters: dict[str, int] = field(default_factory=dict)
+    sequences: dict[str, int] = field(default_factory=dict)
 
 
-def open_here() -> Project:
-    """The project of the working directory."""
-    settings = Settings(
-        database=f"sqlite:///{DATABASE}", schema="schema", migrations="migrations", dialects=("sqlite",)
-    )
-    return open_project(settings, lambda _: None)
+class Workshop(ABC):
+    """What the ladder does with one kind of database; the working directory is the project."""
+
+    database: ClassVar[str]
+
+    @property
+    def migrations(self) -> Path:
+        """Where the migrations of this database are."""
+        return Path("migrations") / self.database
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """The URL of the live database."""
+
+    @abstractmethod
+    def run(self, sql: str) -> None:
+        """Run statements on the live database, as somebody does who has no tool."""
+
+    @abstractmethod
+    def look(self) -> Seen:
+        """Everything in the live database; asserts that it is whole."""
+
+    @abstractmethod
+    def violations(self) -> Sequence[tuple[object, ...]]:
+        """The rows that violate a foreign key."""
+
+    @abstractmethod
+    def empty(self, tables: Sequence[str]) -> None:
+        """Delete all rows of these tables."""
+
+    @abstractmethod
+    def made_straight(self) -> Seen:
+        """A database made from the specs alone."""
+
+    def open_here(self) -> Project:
+        """The project of the working directory."""
+        settings = Settings(database=self.url, schema="schema", migrations="migrations", dialects=(self.database,))
+        return open_project(settings, lambda _: None)
+
+    def inspected(self) -> Schema:
+        """The live database as the package itself reads it."""
+        project = self.open_here()
+        with project.reading() as session:
+            return project.dialect.inspect(session)
+
+    def prepare(self, case: Case) -> None:
+        """Make the database of ``case`` as it was before, and put the new specs beside it."""
+        if case.text("before.sql"):
+            self._write_migration("0001.before", case.text("before.sql"))
+        elif case.specs("before"):
+            put_specs(case.specs("before"))
+            generate(self.open_here(), "before", Answers())
+        apply(self.open_here(), "", lambda _: None)
+        self.run(case.text("rows.sql"))
+        self.run(case.text("by_hand.sql"))
+        if case.text("pending.sql"):
+            self._write_migration("0002.pending", case.text("pending.sql"))
+        put_specs(case.specs("after"))
+
+    def _write_migration(self, identifier: str, sql: str) -> None:
+        self.migrations.mkdir(parents=True, exist_ok=True)
+        (self.migrations / f"{identifier}.sql").write_text(sql, encoding="utf-8")
+        # It is never rolled back; a migration without a rollback is refused.
+        (self.migrations / f"{identifier}.rollback.sql").write_text("SELECT 1;\n", encoding="utf-8")
+        seal(self.migrations)
+
+    def plan(self, case: Case) -> Generated:
+        """Write what comes next."""
+        return generate(self.open_here(), NAME, case.answers)
+
+    def forward(self) -> None:
+        """Apply what is pending."""
+        assert apply(self.open_here(), "", lambda _: None)
+
+    def back(self, made: Generated) -> None:
+        """Take back what was made."""
+        assert roll_back(self.open_here(), "", len(made.migrations), lambda _: None)
 
 
 def put_specs(specs: dict[str, str]) -> None:
@@ -49,74 +120,13 @@ def put_specs(specs: dict[str, str]) -> None:
         Path("schema", name).write_text(text, encoding="utf-8")
 
 
-def prepare(case: Case) -> None:
-    """Make the database of ``case`` as it was before, and put the new specs beside it."""
-    if case.text("before.sql"):
-        _write_migration("0001.before", case.text("before.sql"))
-    elif case.specs("before"):
-        put_specs(case.specs("before"))
-        generate(open_here(), "before", Answers())
-    apply(open_here(), "", lambda _: None)
-    run_on(DATABASE, case.text("rows.sql"))
-    run_on(DATABASE, case.text("by_hand.sql"))
-    if case.text("pending.sql"):
-        _write_migration("0002.pending", case.text("pending.sql"))
-    put_specs(case.specs("after"))
-
-
-def _write_migration(identifier: str, sql: str) -> None:
-    MIGRATIONS.mkdir(parents=True, exist_ok=True)
-    (MIGRATIONS / f"{identifier}.sql").write_text(sql, encoding="utf-8")
-    # It is never rolled back; a migration without a rollback is refused.
-    (MIGRATIONS / f"{identifier}.rollback.sql").write_text("SELECT 1;\n", encoding="utf-8")
-    seal(MIGRATIONS)
-
-
-def run_on(path: Path, sql: str) -> None:
-    """Run statements on a database file, without foreign keys being looked at."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for statement in sqlparse.split(sql):
-            connection.execute(statement)
-
-
-def look(path: Path) -> Seen:
-    """Everything in a database file; asserts that it is whole."""
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return Seen(catalog=read(connection), rows=rows(connection), counters=counters(connection))
-
-
-def violations(path: Path) -> list[tuple[object, ...]]:
-    """The rows that violate a foreign key."""
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("PRAGMA foreign_key_check").fetchall()
-
-
-def plan(case: Case) -> Generated:
-    """Write the next migration."""
-    return generate(open_here(), NAME, case.answers)
-
-
 def texts(made: Generated) -> tuple[str, str]:
-    """The forward and the rollback file."""
-    path = Path(made.migrations[0].path)
-    return path.read_text(encoding="utf-8"), path.with_suffix(".rollback.sql").read_text(encoding="utf-8")
+    """All that runs forward, and all that runs back, each file under its name where there are several."""
+    forward = [Path(migration.path) for migration in made.migrations]
+    return _together(forward), _together([path.with_suffix(".rollback.sql") for path in reversed(forward)])
 
 
-def forward() -> None:
-    """Apply what is pending."""
-    assert apply(open_here(), "", lambda _: None)
-
-
-def back() -> None:
-    """Take the last migration back."""
-    assert roll_back(open_here(), "", 1, lambda _: None)
-
-
-def made_straight() -> Seen:
-    """A database made from the specs alone."""
-    path = Path("straight.db")
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for statement in whole(open_here()):
-            connection.execute(statement.sql)
-    return look(path)
+def _together(paths: Sequence[Path]) -> str:
+    if len(paths) == 1:
+        return paths[0].read_text(encoding="utf-8")
+    return "\n".join(f"-- file: {path.name}\n{path.read_text(encoding='utf-8')}" for path in paths)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from qsys_schema.dialects.postgres.ddl import declared
+from qsys_schema.dialects.postgres.ddl import declared, names
 from qsys_schema.dialects.postgres.inspect import inspect, own
 from qsys_schema.dialects.postgres.session import PostgresSession
 from qsys_schema.dialects.postgres.statements import render
@@ -197,7 +197,7 @@ def _follow(live: PostgresSession, samples: dict[str, _Sample], target: Table, o
     given = ", ".join("%s::text[]" for _ in there)
     cast = ", ".join(f"{letter}::{types[name]}" for letter, name in zip(letters, key.target_columns, strict=True))
     sql = (
-        f"SELECT {_texts(parent.columns)} FROM {quote(target.name)} WHERE ({', '.join(map(quote, key.target_columns))}) "
+        f"SELECT {_texts(parent.columns)} FROM {quote(target.name)} WHERE ({names(key.target_columns)}) "
         f"IN (SELECT {cast} FROM unnest({given}) AS u({', '.join(letters)}))"
     )
     arrays = [[str(values[place]) for values in missing] for place in range(len(there))]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from qsys_schema.dialects.postgres.constraints import alter_table
 from qsys_schema.dialects.postgres.ddl import add_column, comment_on, declared, default_text
 from qsys_schema.dialects.postgres.strategy import is_made_anew
 from qsys_schema.dialects.postgres.tokens import quote
@@ -31,15 +32,17 @@ def render(change: ColumnChange, riders: Sequence[Change], because: Sequence[Cha
     match change:
         case RenameColumn(table=table, before=before, after=after):
             action = f"RENAME COLUMN {quote(before)} TO {quote(after)}"
-            yield _alter(table, action, f"Rename {table}.{before} to {after}.", because)
+            yield alter_table(table, action, f"Rename {table}.{before} to {after}.", because)
         case DropColumn(table=table, item=column):
-            yield _alter(table, f"DROP COLUMN {quote(column.name)}", f"Drop column {table}.{column.name}.", because)
+            yield alter_table(
+                table, f"DROP COLUMN {quote(column.name)}", f"Drop column {table}.{column.name}.", because
+            )
         case AddColumn(table=table, item=column):
             yield from _add(table, column, because)
         case AlterColumn(table=table, before=was, after=becomes):
             if is_made_anew(change):
                 comment = f"{table}.{becomes.name} is computed otherwise, so it is made anew."
-                yield _alter(table, f"DROP COLUMN {quote(was.name)}", comment, because)
+                yield alter_table(table, f"DROP COLUMN {quote(was.name)}", comment, because)
                 yield from _add(table, becomes, because)
                 return
             yield from _altered(table, was, becomes, riders, because)
@@ -51,12 +54,8 @@ def commented(table: str, column: Column, because: Sequence[Change]) -> Statemen
     return Statement(sql=sql, comment=f"What {table}.{column.name} is.", because=tuple(because))
 
 
-def _alter(table: str, action: str, comment: str, because: Sequence[Change]) -> Statement:
-    return Statement(sql=f"ALTER TABLE {quote(table)} {action}", comment=comment, because=tuple(because))
-
-
 def _column(table: str, column: str, action: str, comment: str, because: Sequence[Change]) -> Statement:
-    return _alter(table, f"ALTER COLUMN {quote(column)} {action}", comment, because)
+    return alter_table(table, f"ALTER COLUMN {quote(column)} {action}", comment, because)
 
 
 def _add(table: str, column: Column, because: Sequence[Change]) -> Iterator[Statement]:
@@ -216,9 +215,9 @@ def _required(table: str, column: Column, riders: Sequence[Change], because: Seq
         yield Statement(sql=sql, comment=f"NULL in {label} becomes its backfill or default.", because=tuple(because))
     checks = [rider.item.name for rider in riders if isinstance(rider, DropCheck)]
     for check in checks:
-        yield _alter(
+        yield alter_table(
             table, f"VALIDATE CONSTRAINT {quote(check)}", f"Look for NULL in {label} while others write.", because
         )
     yield _column(table, name, "SET NOT NULL", f"{label} is never NULL.", because)
     for check in checks:
-        yield _alter(table, f"DROP CONSTRAINT {quote(check)}", "It has shown what it was made for.", because)
+        yield alter_table(table, f"DROP CONSTRAINT {quote(check)}", "It has shown what it was made for.", because)

@@ -53,7 +53,7 @@ def lost(error: psycopg.Error, label: str) -> DatabaseUnavailable:
     """The connection went while the commit was under way: the server knows whether it came through, and we do not."""
     return DatabaseUnavailable(
         f"{label}: the connection was lost while the transaction was being committed: {_said(error)}",
-        hint="it is either wholly there or not at all, record included: `qsys-schema status` tells; then run this again",
+        hint="it is wholly there or not at all, with its record: `qsys-schema status` tells; then run this again",
     )
 
 

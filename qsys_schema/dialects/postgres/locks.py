@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from qsys_schema.dialects.postgres.risks import is_concurrent, is_slow
 from qsys_schema.dialects.postgres.statements import LOCK_TIMEOUT
 from qsys_schema.model import change as c
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.step import Alter, Step
 
 _NEW = (c.AddTable, c.AddEnum, c.AddDefinition, c.AddVerbatim, c.DropDefinition, c.DropEnum, c.AlterDefinition)
@@ -15,7 +16,7 @@ _NEW = (c.AddTable, c.AddEnum, c.AddDefinition, c.AddVerbatim, c.DropDefinition,
 def locks(steps: Sequence[Step], *, online: bool) -> tuple[str, ...]:
     """What the plan locks."""
     if online and is_concurrent(steps):
-        table = c.ref_of(steps[0].change).table if isinstance(steps[0], Alter) else ""
+        table = ref_of(steps[0].change).table if isinstance(steps[0], Alter) else ""
         return (
             f"outside a transaction; everybody reads and writes {table} meanwhile; it waits for older transactions",
         )
@@ -32,7 +33,7 @@ def _lines(steps: Sequence[Step]) -> Iterator[str]:
     for step in steps:
         if not isinstance(step, Alter) or isinstance(step.change, _NEW):
             continue
-        table = c.ref_of(step.change).table
+        table = ref_of(step.change).table
         validates = any(isinstance(rider, (c.DropCheck, c.DropForeignKey)) for rider in step.riders)
         slow = is_slow(step)
         kept = scans if slow and validates else long if slow else moments

@@ -9,6 +9,7 @@ from qsys_schema.dialects.postgres.ddl import declared
 from qsys_schema.dialects.postgres.strategy import is_additive
 from qsys_schema.dialects.postgres.tokens import literal, quote
 from qsys_schema.model import change as c
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.ref import Ref
 from qsys_schema.model.schema import ForeignKey, Schema, Table
 from qsys_schema.model.step import Probe
@@ -20,7 +21,7 @@ def probes(changes: Sequence[c.Change], live: Schema) -> tuple[Probe, ...]:
     for change in changes:
         if isinstance(change, c.AlterEnum):
             found.extend(_values_gone(change))
-        ref = c.ref_of(change)
+        ref = ref_of(change)
         table = live.table(ref.table)
         if table is not None:
             found.extend(_probe(change, table, ref, live))
@@ -88,7 +89,7 @@ def _values_gone(change: c.AlterEnum) -> Iterator[Probe]:
     ]
     if counts:
         sql = f"SELECT {' + '.join(counts)}, 0, ''"
-        yield Probe(ref=c.ref_of(change), code="MF108", sql=sql, text="{bad} rows have such a value")
+        yield Probe(ref=ref_of(change), code="MF108", sql=sql, text="{bad} rows have such a value")
 
 
 def _identity(table: Table) -> str:

@@ -72,8 +72,8 @@ _CONSTRAINTS = f"""
 """
 
 _INDEXES = f"""
-    SELECT i.indexrelid, i.indrelid, n.relname, i.indisunique, i.indisvalid AND i.indisready, m.amname, m.amname = 'btree',
-        i.indnkeyatts, i.indkey::int2[], i.indoption::int2[], pg_get_expr(i.indpred, i.indrelid), n.reloptions,
+    SELECT i.indexrelid, i.indrelid, n.relname, i.indisunique, i.indisvalid AND i.indisready, m.amname,
+        m.amname = 'btree', i.indnkeyatts, i.indkey::int2[], i.indoption::int2[], pg_get_expr(i.indpred, i.indrelid), n.reloptions,
         s.spcname, %(nulls_not_distinct)s, EXISTS (SELECT FROM pg_inherits AS h WHERE h.inhrelid = i.indexrelid),
         ARRAY(SELECT CASE WHEN i.indkey[k - 1] = 0 THEN pg_get_indexdef(i.indexrelid, k, true) END
             FROM generate_series(1, i.indnkeyatts) AS k),
@@ -108,7 +108,8 @@ _TRIGGERS = f"""
 """
 
 _ENUMS = f"""
-    SELECT t.typname, ARRAY(SELECT e.enumlabel::text FROM pg_enum AS e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)
+    SELECT t.typname,
+        ARRAY(SELECT e.enumlabel::text FROM pg_enum AS e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)
     FROM pg_type AS t WHERE t.typnamespace = {_HERE} AND t.typtype = 'e' AND {_not_of_extension("pg_type", "t.oid")}
     ORDER BY t.typname COLLATE "C"
 """
@@ -138,7 +139,8 @@ _TYPES = f"""
 """
 
 _SEQUENCES = f"""
-    SELECT c.relname, format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle
+    SELECT c.relname, format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache,
+        q.seqcycle
     FROM pg_sequence AS q JOIN pg_class AS c ON c.oid = q.seqrelid
     WHERE c.relnamespace = {_HERE} AND {_not_of_extension("pg_class", "c.oid")}
         AND NOT EXISTS (SELECT FROM pg_depend AS x WHERE x.classid = 'pg_class'::regclass AND x.objid = c.oid
@@ -191,8 +193,8 @@ SERIALS = f"""
 _SINCE_15 = {
     "nulls_not_distinct": ("i.indnullsnotdistinct", "false"),
     "delete_columns": (
-        "ARRAY(SELECT a.attname::text FROM unnest(k.confdelsetcols) WITH ORDINALITY AS u(number, place) "
-        "JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY u.place)",
+        """ARRAY(SELECT a.attname::text FROM unnest(k.confdelsetcols) WITH ORDINALITY AS u(number, place)
+            JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY u.place)""",
         "ARRAY[]::text[]",
     ),
 }

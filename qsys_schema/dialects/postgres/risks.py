@@ -9,6 +9,7 @@ from qsys_schema.dialects.postgres.columns import keeps_file, keeps_values
 from qsys_schema.dialects.postgres.ddl import declared
 from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, not_null_check
 from qsys_schema.model import change as c
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.ref import Ref
 from qsys_schema.model.risk import Risk, RiskKind
@@ -63,7 +64,7 @@ def is_slow(step: Step) -> bool:
 
 def _risks(step: Alter) -> Iterator[Risk]:
     change = step.change
-    ref = c.ref_of(change)
+    ref = ref_of(change)
     match change:
         case c.AlterColumn():
             yield from _column_risks(change, step, ref)
@@ -97,7 +98,7 @@ def _risks(step: Alter) -> Iterator[Risk]:
             )
             yield Risk(code="PG330", kind=RiskKind.BREAKS_CLIENTS, ref=ref, reason=reason)
         case c.DropView(item=view) if step.meant is not None:
-            reason = f"it goes and comes again within the transaction, since {c.ref_of(step.meant).label} changes"
+            reason = f"it goes and comes again within the transaction, since {ref_of(step.meant).label} changes"
             if view.kind:
                 reason += ", and is computed anew"
             yield Risk(code="PG331", kind=_BLOCKS, ref=ref, reason=reason)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from qsys_schema.dialects.postgres import columns, enums
+from qsys_schema.dialects.postgres import columns, constraints, enums, programs
+from qsys_schema.dialects.postgres.constraints import alter_table
 from qsys_schema.dialects.postgres.ddl import (
     comment_on,
     constraint_clause,
@@ -19,7 +19,7 @@ from qsys_schema.dialects.postgres.risks import is_concurrent
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.errors import ImpossibleChange
 from qsys_schema.model import change as c
-from qsys_schema.model.schema import Attributes, ForeignKey, Table
+from qsys_schema.model.schema import ForeignKey, Table
 from qsys_schema.model.step import Alter, RebuildTable, Statement, Step
 
 LOCK_TIMEOUT = "3s"
@@ -35,7 +35,7 @@ def render(steps: Sequence[Step], *, online: bool, slow: bool) -> tuple[Statemen
     An index that comes or goes alone, ``online``, does so concurrently, which no transaction may hold.
     """
     if online and is_concurrent(steps) and isinstance(steps[0], Alter):
-        return (_concurrently(steps[0].change),)
+        return (constraints.concurrently(steps[0].change),)
     return (*_opening(steps, slow=slow), *_with_late_keys(steps))
 
 
@@ -71,7 +71,7 @@ def _with_late_keys(steps: Sequence[Step]) -> Iterator[Statement]:
             if table is made[-1]:
                 for one in made:
                     for key in late[one.name]:
-                        yield _alter(
+                        yield alter_table(
                             one.name,
                             f"ADD {constraint_clause(key)}",
                             f"Foreign key of {one.name} to {key.target}, which was made after it.",
@@ -89,7 +89,7 @@ def _free(change: c.DropTable, gone: Sequence[Table]) -> Iterator[Statement]:
     for table in gone[place + 1 :]:
         for key in table.foreign_keys:
             if key.target == change.item.name:
-                yield _alter(
+                yield alter_table(
                     table.name,
                     f"DROP CONSTRAINT {quote(key.name)}",
                     f"{table.name} refers to {change.item.name}, which goes before it.",
@@ -108,7 +108,9 @@ def _add_table(table: Table, late: Sequence[ForeignKey], step: Alter) -> Iterato
         comment = f"Index {index.name} of {table.name}."
         yield Statement(sql=create_index(index, table.name), comment=comment, because=because)
     for trigger in table.triggers or ():
-        yield Statement(sql=verbatim(trigger.sql), comment=f"Trigger {trigger.name} on {table.name}.", because=because)
+        yield Statement(
+            sql=programs.verbatim(trigger.sql), comment=f"Trigger {trigger.name} on {table.name}.", because=because
+        )
     if table.comment:
         sql = comment_on(f"TABLE {quote(table.name)}", table.comment)
         yield Statement(sql=sql, comment=f"What {table.name} is for.", because=because)
@@ -145,133 +147,15 @@ def _step(step: Step) -> Iterator[Statement]:
             | c.DropForeignKey()
             | c.RenameConstraint()
         ):
-            yield from _constraint(change, riders, because)
+            yield from constraints.constraint(change, riders, because)
         case c.AddIndex() | c.DropIndex() | c.RenameIndex():
-            yield from _index(change, riders, because)
+            yield from constraints.index(change, riders, because)
         case c.AddTable():
             yield from _add_table(change.item, (), step)
         case c.DropTable() | c.RenameTable() | c.AlterTableOptions() | c.SetTableComment():
             yield from _table(change, because)
         case _:
-            yield from _program(change, because)
-
-
-def _alter(table: str, action: str, comment: str, because: Sequence[c.Change]) -> Statement:
-    return Statement(sql=f"ALTER TABLE {quote(table)} {action}", comment=comment, because=tuple(because))
-
-
-_Constrained = (
-    c.AddPrimaryKey
-    | c.DropPrimaryKey
-    | c.AddUnique
-    | c.DropUnique
-    | c.AddCheck
-    | c.DropCheck
-    | c.AddForeignKey
-    | c.DropForeignKey
-    | c.RenameConstraint
-)
-
-
-def _constraint(change: _Constrained, riders: Sequence[c.Change], because: Sequence[c.Change]) -> Iterator[Statement]:
-    table = change.table
-    match change:
-        case c.RenameConstraint(before=was, after=item):
-            action = f"RENAME CONSTRAINT {quote(was.name)} TO {quote(item.name)}"
-            yield _alter(table, action, f"Rename {was.name} of {table}.", because)
-        case c.DropPrimaryKey() | c.DropUnique() | c.DropCheck() | c.DropForeignKey():
-            name = _name(change)
-            yield _alter(table, f"DROP CONSTRAINT {quote(name)}", f"Drop {name} of {table}.", because)
-        case c.AddPrimaryKey() | c.AddUnique() | c.AddCheck() | c.AddForeignKey():
-            yield from _add_constraint(change, riders, because)
-
-
-def _add_constraint(
-    change: c.AddPrimaryKey | c.AddUnique | c.AddCheck | c.AddForeignKey,
-    riders: Sequence[c.Change],
-    because: Sequence[c.Change],
-) -> Iterator[Statement]:
-    table, name = change.table, _name(change)
-    actions: list[str] = []
-    index = ""
-    for rider in riders:
-        match rider:
-            case c.DropCheck(item=was) | c.DropForeignKey(item=was) if _only_validated(was.attributes, change):
-                yield _alter(
-                    table,
-                    f"VALIDATE CONSTRAINT {quote(name)}",
-                    f"Look whether every row of {table} fits {name}.",
-                    because,
-                )
-                return
-            case c.DropIndex(item=made):
-                index = made.name
-            case c.DropPrimaryKey() | c.DropUnique() | c.DropCheck() | c.DropForeignKey():
-                actions.append(f"DROP CONSTRAINT {quote(_name(rider))}")
-            case _:
-                pass
-    if index:
-        kind = "PRIMARY KEY" if isinstance(change, c.AddPrimaryKey) else "UNIQUE"
-        deferral = dict(change.item.attributes).get("deferrable", "")
-        words = f" DEFERRABLE {deferral.upper()}" if deferral else ""
-        actions.append(f"ADD CONSTRAINT {quote(name)} {kind} USING INDEX {quote(index)}{words}")
-        comment = f"{name} of {table}, made of the index that was built before."
-    else:
-        actions.append(f"ADD {constraint_clause(change.item)}")
-        comment = f"Add {name} to {table}."
-        if "not valid" in dict(change.item.attributes):
-            comment = f"Add {name} to {table} for new rows; those that are there are looked at later."
-    yield _alter(table, ", ".join(actions), comment, because)
-
-
-def _only_validated(before: Attributes, change: c.Change) -> bool:
-    after: Attributes = getattr(getattr(change, "item", None), "attributes", ())
-    return "not valid" in dict(before) and "not valid" not in dict(after)
-
-
-def _name(change: c.Change) -> str:
-    name = str(getattr(getattr(change, "item", None), "name", ""))
-    return name or default_key_name(c.ref_of(change).table)
-
-
-def _index(
-    change: c.AddIndex | c.DropIndex | c.RenameIndex, riders: Sequence[c.Change], because: Sequence[c.Change]
-) -> Iterator[Statement]:
-    table = change.table
-    match change:
-        case c.AddIndex(item=index):
-            for rider in riders:
-                yield _alter(
-                    table, f"DROP CONSTRAINT {quote(_name(rider))}", f"{_name(rider)} becomes an index again.", because
-                )
-            comment = f"Add index {index.name} on {table}."
-            yield Statement(sql=create_index(index, table), comment=comment, because=tuple(because))
-        case c.DropIndex(item=index):
-            comment = f"Drop index {index.name} of {table}."
-            yield Statement(sql=f"DROP INDEX {quote(index.name)}", comment=comment, because=tuple(because))
-        case c.RenameIndex(before=was, after=index):
-            sql = f"ALTER INDEX {quote(was.name)} RENAME TO {quote(index.name)}"
-            yield Statement(sql=sql, comment=f"Rename index {was.name} of {table}.", because=tuple(because))
-
-
-def _concurrently(change: c.Change) -> Statement:
-    match change:
-        case c.AddIndex(table=table, item=index):
-            return Statement(
-                sql=create_index(index, table, concurrently=True),
-                comment=f"Add index {index.name} on {table} while everybody reads and writes it.",
-                because=(change,),
-                transactional=False,
-            )
-        case c.DropIndex(table=table, item=index):
-            return Statement(
-                sql=f"DROP INDEX CONCURRENTLY {quote(index.name)}",
-                comment=f"Drop index {index.name} of {table} once nobody uses it any more.",
-                because=(change,),
-                transactional=False,
-            )
-        case _:
-            raise TypeError(change)
+            yield from programs.render(change, because)
 
 
 def _table(
@@ -282,13 +166,13 @@ def _table(
             comment = f"Drop table {table.name} with its rows, indexes and triggers."
             yield Statement(sql=f"DROP TABLE {quote(table.name)}", comment=comment, because=tuple(because))
         case c.RenameTable(before=before, after=after):
-            yield _alter(before, f"RENAME TO {quote(after)}", f"Rename table {before} to {after}.", because)
+            yield alter_table(before, f"RENAME TO {quote(after)}", f"Rename table {before} to {after}.", because)
             old, new = default_key_name(before), default_key_name(after)
             sql = f"ALTER INDEX IF EXISTS {quote(old)} RENAME TO {quote(new)}"
             yield Statement(sql=sql, comment=f"The primary key of {after} is called after it.", because=tuple(because))
         case c.AlterTableOptions(table=table, before=before_options, after=after_options):
             for action, comment in _options(dict(before_options), dict(after_options)):
-                yield _alter(table, action, comment.format(table=table), because)
+                yield alter_table(table, action, comment.format(table=table), because)
             were, are = partitions(table, before_options), partitions(table, after_options)
             for name in sorted(were.keys() - are.keys()):
                 sql = f"DROP TABLE {quote(name)}"
@@ -318,55 +202,3 @@ def _options(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tu
             yield f"RESET ({gone})", "Storage parameters of {table}."
         if are:
             yield f"SET ({storage(after['with'])})", "Storage parameters of {table}."
-
-
-def _program(change: c.Change, because: Sequence[c.Change]) -> Iterator[Statement]:
-    """Views, triggers, functions and types, which are kept verbatim."""
-    reasons = tuple(because)
-    match change:
-        case c.AddView(item=view):
-            yield Statement(sql=verbatim(view.sql), comment=f"Create view {view.name}.", because=reasons)
-            texts = {one.name: one.sql for one in view.indexes} | {one.name: one.sql for one in view.triggers}
-            for name, text in texts.items():
-                yield Statement(sql=verbatim(text), comment=f"{name} on view {view.name}.", because=reasons)
-            for sql in view.belongings:
-                yield Statement(sql=sql, comment=f"What specs do not speak of belongs to {view.name}.", because=reasons)
-        case c.DropView(item=view):
-            kind = "MATERIALIZED VIEW" if view.kind else "VIEW"
-            yield Statement(sql=f"DROP {kind} {quote(view.name)}", comment=f"Drop view {view.name}.", because=reasons)
-        case c.AddTrigger(item=trigger, table=table):
-            comment = f"Add trigger {trigger.name} on {table}."
-            yield Statement(sql=verbatim(trigger.sql), comment=comment, because=reasons)
-        case c.DropTrigger(item=trigger, table=table):
-            sql = f"DROP TRIGGER {quote(trigger.name)} ON {quote(table)}"
-            yield Statement(sql=sql, comment=f"Drop trigger {trigger.name} of {table}.", because=reasons)
-        case c.AddDefinition(item=one):
-            yield Statement(sql=verbatim(one.sql), comment=f"Create {one.kind} {one.name}.", because=reasons)
-        case c.DropDefinition(item=one):
-            yield Statement(sql=_drop(one.kind, one.name), comment=f"Drop {one.kind} {one.name}.", because=reasons)
-        case c.AlterDefinition(before=was, after=one):
-            if one.kind != "function" or was.signature != one.signature:
-                comment = f"{one.kind} {one.name} cannot be changed like that, so it is made anew."
-                yield Statement(sql=_drop(was.kind, was.name), comment=comment, because=reasons)
-            sql = _REPLACE.sub(r"CREATE OR REPLACE \1", verbatim(one.sql), count=1)
-            yield Statement(sql=sql, comment=f"Change {one.kind} {one.name}.", because=reasons)
-        case c.AddVerbatim(item=thing):
-            yield Statement(sql=verbatim(thing.sql), comment=f"Create {thing.kind} {thing.name}.", because=reasons)
-        case c.DropVerbatim(item=thing):
-            sql = f"DROP {thing.kind.upper()} {quote(thing.name)}"
-            yield Statement(sql=sql, comment=f"Drop {thing.kind} {thing.name}.", because=reasons)
-        case _:
-            raise ImpossibleChange(f"PostgreSQL has no way to do this: {c.ref_of(change).label}")
-
-
-_REPLACE = re.compile(r"^\s*CREATE\s+(?:OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
-
-
-def _drop(kind: str, name: str) -> str:
-    # A function's name is SQL already: it has the types of its arguments behind it.
-    return f"DROP ROUTINE {name}" if kind == "function" else f"DROP TYPE {quote(name)}"
-
-
-def verbatim(sql: str) -> str:
-    """The text of somebody's own, without what ends it."""
-    return sql.strip().rstrip(";").rstrip()

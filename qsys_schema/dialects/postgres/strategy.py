@@ -101,9 +101,9 @@ def _over(table: str, columns: tuple[str, ...], changes: Sequence[Change]) -> Ch
 def _proven(change: DropCheck, changes: Sequence[Change]) -> Change | None:
     """The NOT NULL that the check was there to prove."""
     for one in changes:
-        if isinstance(one, AlterColumn) and one.table == change.table and not one.after.nullable:
-            if change.item.name == not_null_check(one.after.name):
-                return one
+        required = isinstance(one, AlterColumn) and one.table == change.table and not one.after.nullable
+        if required and change.item.name == not_null_check(one.after.name):
+            return one
     return None
 
 

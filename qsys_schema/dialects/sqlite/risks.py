@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from qsys_schema.dialects.sqlite.render import part_text
 from qsys_schema.dialects.sqlite.tokens import fold, quote
 from qsys_schema.dialects.sqlite.types import affinity
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import (
     AddCheck,
     AddColumn,
@@ -17,7 +18,6 @@ from qsys_schema.model.change import (
     AlterColumn,
     Change,
     DropTable,
-    ref_of,
 )
 from qsys_schema.model.ref import Ref
 from qsys_schema.model.risk import Risk, RiskKind

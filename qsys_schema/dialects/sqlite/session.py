@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import quote as quote_url
 from urllib.parse import unquote
 
-from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, ImpossibleChange, QsysSchemaError, UsageError
+from qsys_schema.dialects.sqlite.failures import NeedsRecoveryError, in_words, is_busy, locked, unavailable
+from qsys_schema.errors import DatabaseUnavailable, ImpossibleChange, QsysSchemaError, UsageError
 from qsys_schema.model.session import Row, Value
 
 PATIENCE_S = 60.0
@@ -66,7 +67,7 @@ def open_file(url: str, *, write: bool, talk: Talk | None = None) -> SQLiteSessi
         return _opened(path, "rwc", talk)
     try:
         return _opened(path, "ro", talk)
-    except _NeedsRecoveryError:
+    except NeedsRecoveryError:
         # A writer was killed: what it left half done has to be undone before anything can be read.
         session = _opened(path, "rw", talk)
         session.execute("PRAGMA query_only = ON")
@@ -99,7 +100,7 @@ def _connect(path: str, mode: str) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(target, uri=True, isolation_level=None, timeout=_SLICE_S, cached_statements=0)
     except sqlite3.Error as error:
-        raise _unavailable(path, error) from error
+        raise unavailable(path, error) from error
     connection.text_factory = _text
     # A rebuild drops tables; with foreign keys enforced that would delete the rows that refer to them, and inside
     # a transaction the pragma does nothing, so it has to be now.
@@ -217,11 +218,11 @@ class SQLiteSession:
                 self._raise_interruption(error)
                 if self._invents and self._invented(error):
                     continue
-                if not _is_busy(error):
+                if not is_busy(error):
                     raise self._in_words(error) from error
                 waited = time.monotonic() - started
                 if waited > self._patience_s:
-                    raise _locked(self._path, waited) from error
+                    raise locked(self._path, waited) from error
                 if waited > 1 and not told and self._talk is not None:
                     told = True
                     self._talk(f"waiting for another process that is writing to {self._path} ...")
@@ -248,60 +249,4 @@ class SQLiteSession:
             raise interruption from None
 
     def _in_words(self, error: Exception) -> QsysSchemaError:
-        name = getattr(error, "sqlite_errorname", "")
-        if name in _RECOVERY:
-            return _NeedsRecoveryError(
-                f"{self._path}: {error}", hint="a writer was killed; apply migrations to recover"
-            )
-        if name.startswith(_UNAVAILABLE):
-            return _unavailable(self._path, error)
-        return DatabaseDisagrees(str(error), hint=_HINTS.get(str(error), ""))
-
-
-class _NeedsRecoveryError(DatabaseUnavailable):
-    """A killed writer left a journal that a reader may not use."""
-
-
-_RECOVERY = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_READONLY_CANTLOCK")
-
-_UNAVAILABLE = (
-    "SQLITE_NOTADB",
-    "SQLITE_CORRUPT",
-    "SQLITE_CANTOPEN",
-    "SQLITE_READONLY",
-    "SQLITE_FULL",
-    "SQLITE_IOERR",
-    "SQLITE_PERM",
-    "SQLITE_NOMEM",
-    "SQLITE_PROTOCOL",
-)
-
-_HINTS = {
-    "no query solution": "a table without rowids is kept in the order of a collation that only its own program has",
-}
-
-_ADVICE = {
-    "SQLITE_NOTADB": "it is not a SQLite database, or it is encrypted; check the path",
-    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup, or try sqlite3's .recover",
-    "SQLITE_CANTOPEN": "check that the path and the permissions of the file and its folder are right",
-    "SQLITE_READONLY": "the file or its folder may not be written by this user",
-    "SQLITE_FULL": "the disk is full; make room and run this again",
-    "SQLITE_IOERR": "the disk failed to read or write; see the system's log",
-}
-
-
-def _is_busy(error: sqlite3.Error) -> bool:
-    # SQLITE_LOCKED is not among them: that is this very connection in its own way, and waiting does not help.
-    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED_SHAREDCACHE"))
-
-
-def _locked(path: str, waited_s: float) -> DatabaseUnavailable:
-    return DatabaseUnavailable(
-        f"{path} is locked: another process has been writing to it for {waited_s:.0f} seconds",
-        hint="wait for it or stop it, then run this again; QSYS_LOCK_TIMEOUT sets the seconds to wait",
-    )
-
-
-def _unavailable(path: str, error: Exception) -> DatabaseUnavailable:
-    name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
-    return DatabaseUnavailable(f"{path}: {error}", hint=_ADVICE.get(name, "see what SQLite says above"))
+        return in_words(error, self._path)

@@ -25,6 +25,7 @@ from qsys_schema.dialects.sqlite.render import (
 )
 from qsys_schema.dialects.sqlite.tokens import fold, literal
 from qsys_schema.errors import ImpossibleChange
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import (
     AddCheck,
     AddColumn,
@@ -44,7 +45,6 @@ from qsys_schema.model.change import (
     RenameColumn,
     RenameIndex,
     RenameTable,
-    ref_of,
 )
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.naming import RESERVED_PREFIX

@@ -1,0 +1,99 @@
+"""The ladder's workshop on PostgreSQL: a database of the test's own on a server."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+import sqlparse
+
+from qsys_schema.pipeline.history import whole
+from tests.ladder import postgres_reading as reading
+from tests.ladder.workshop import Seen, Workshop
+from tests.postgres import TESTER, Connection, connect, fresh_database, url_for
+
+_COMMON = ("SET ", "SELECT pg_catalog.set_config", "--", "\\restrict", "\\unrestrict")
+
+
+class PostgresWorkshop(Workshop):
+    """One database, which belongs to a role that may do nothing else."""
+
+    database: ClassVar[str] = "postgres"
+
+    def __init__(self, url: str, server_url: str, admin: Connection) -> None:
+        self._url = url
+        self._server_url = server_url
+        self._admin = admin
+
+    @property
+    def url(self) -> str:
+        """The URL of the database."""
+        return self._url
+
+    def run(self, sql: str) -> None:
+        """Run statements one by one."""
+        with closing(connect(self._url)) as connection:
+            for statement in sqlparse.split(sql):
+                connection.execute(statement)
+
+    def look(self) -> Seen:
+        """Everything in the database; asserts that nothing in it is broken or left over."""
+        return _look(self._url)
+
+    def violations(self) -> Sequence[tuple[object, ...]]:
+        """None: PostgreSQL keeps its foreign keys whoever writes, and ``look`` reads whether they are valid."""
+        return []
+
+    def empty(self, tables: Sequence[str]) -> None:
+        """Delete all rows of these tables."""
+        names = ", ".join('"' + name.replace('"', '""') + '"' for name in tables)
+        self.run(f"TRUNCATE {names}")
+
+    def made_straight(self) -> Seen:
+        """A database made from the specs alone."""
+        with fresh_database(self._admin) as name:
+            url = self._url_of(name)
+            self._make_whole(url)
+            return _look(url)
+
+    def dumps(self, pg_dump: Path) -> tuple[list[str], list[str]]:
+        """What ``pg_dump`` says of the database, and of one made from the specs alone: lines in no order."""
+        with fresh_database(self._admin) as name:
+            self._make_whole(self._url_of(name))
+            return _dump(pg_dump, self._url), _dump(pg_dump, self._url_of(name))
+
+    def _url_of(self, name: str) -> str:
+        return url_for(self._server_url, name, TESTER, TESTER)
+
+    def _make_whole(self, url: str) -> None:
+        with closing(connect(url)) as connection:
+            for statement in whole(self.open_here()):
+                connection.execute(statement.sql.encode())
+
+
+def workshop_on(admin_url: str, server_url: str, admin: Connection) -> PostgresWorkshop:
+    """The workshop in the database of that URL."""
+    name = urlsplit(admin_url).path.removeprefix("/")
+    return PostgresWorkshop(url_for(server_url, name, TESTER, TESTER), server_url, admin)
+
+
+def _look(url: str) -> Seen:
+    with closing(connect(url)) as connection:
+        assert not reading.invalid_indexes(connection)
+        assert not reading.leftovers(connection)
+        return Seen(
+            catalog=reading.read(connection), rows=reading.rows(connection), sequences=reading.sequences(connection)
+        )
+
+
+def _dump(pg_dump: Path, url: str) -> list[str]:
+    """The lines of a dump without what every dump has; a comma at the end tells the order of columns."""
+    command = [str(pg_dump), "--schema-only", "--no-owner", "--exclude-table=*yoyo*", "--exclude-table=_qsys*", url]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return sorted(
+        line.strip().removesuffix(",") for line in text.splitlines() if line.strip() and not line.startswith(_COMMON)
+    )
