@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 import sqlparse
@@ -14,7 +14,10 @@ import sqlparse
 from qsys_schema.pipeline.history import whole
 from tests.ladder import postgres_reading as reading
 from tests.ladder.workshop import Seen, Workshop
-from tests.postgres import TESTER, Connection, connect, fresh_database, url_for
+from tests.postgres import TESTER, connect, fresh_database, url_for
+
+if TYPE_CHECKING:
+    from tests.postgres import Connection
 
 _COMMON = ("SET ", "SELECT pg_catalog.set_config", "--", "\\restrict", "\\unrestrict")
 

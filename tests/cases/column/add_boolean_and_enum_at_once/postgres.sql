@@ -1,0 +1,73 @@
+-- file: 0002.the_change.sql
+-- 0002.the_change
+-- Change jobs: 3 changes.
+--
+-- Changes:
+--   add column jobs.is_done (boolean, not null, default false)  [schema/jobs.yaml:5]
+--   add column jobs.state (text, nullable)  [schema/jobs.yaml:6]
+--   add check jobs.ck_jobs_state ("state" IN ('NEW', 'DONE'))  [schema/jobs.yaml:6]
+-- Risks:
+--   none
+-- Rolling back:
+--   DS103 loses-data jobs.state: the values of jobs.state are lost
+--   DS103 loses-data jobs.is_done: the values of jobs.is_done are lost
+-- Locks:
+--   ACCESS EXCLUSIVE on jobs for a moment
+--   waits 3s at most for each lock, then stops with nothing changed; apply tries again
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--   together with the 1 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 0131bdc9b512b7fa, after 011911f04ac2f958.
+-- depends: 0001.before
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
+-- Add column jobs.is_done.
+ALTER TABLE "jobs" ADD COLUMN "is_done" boolean DEFAULT false NOT NULL;
+
+-- Add column jobs.state.
+ALTER TABLE "jobs" ADD COLUMN "state" text;
+
+-- Add ck_jobs_state to jobs for new rows; those that are there are looked at later.
+ALTER TABLE "jobs" ADD CONSTRAINT "ck_jobs_state" CHECK ("state" IN ('NEW', 'DONE')) NOT VALID;
+
+-- file: 0003.the_change_2.sql
+-- 0003.the_change_2
+-- Change jobs: 2 changes.
+--
+-- Changes:
+--   drop check jobs.ck_jobs_state ("state" IN ('NEW', 'DONE'))  [schema/jobs.yaml:6]
+--   add check jobs.ck_jobs_state ("state" IN ('NEW', 'DONE'))  [schema/jobs.yaml:6]
+-- Risks:
+--   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
+-- Rolling back:
+--   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
+-- Locks:
+--   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
+--   waits 3s at most for each lock, then stops with nothing changed; apply tries again
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--   together with the 1 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 011911f04ac2f958, after 01552135a211a3e6.
+-- depends: 0002.the_change
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- Look whether every row of jobs fits ck_jobs_state.
+ALTER TABLE "jobs" VALIDATE CONSTRAINT "ck_jobs_state";

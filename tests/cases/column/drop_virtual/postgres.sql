@@ -1,0 +1,29 @@
+-- 0002.the_change
+-- Drop column jobs.shout.
+--
+-- Changes:
+--   drop column jobs.shout (text, nullable, stored, generated as upper(name))
+-- Risks:
+--   none
+-- Rolling back:
+--   PG309 rewrites-table jobs.shout: it is computed for every row, while nobody can read or write
+-- Locks:
+--   ACCESS EXCLUSIVE on jobs for a moment
+--   waits 3s at most for each lock, then stops with nothing changed; apply tries again
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 1 sampled rows
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 017cb1f6d8fd2afd, after 0131bdc9b512b7fa.
+-- depends: 0001.before
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
+-- Drop column jobs.shout.
+ALTER TABLE "jobs" DROP COLUMN "shout";
