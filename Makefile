@@ -54,6 +54,7 @@ check: $(DEV) ## what CI asks: lint, format, types, floors, and the migrations a
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(QSYS) check
+	@$(QSYS) check --dialect postgres
 
 golden: $(DEV) ## rewrite the expected files of tests/cases; read the diff before you commit it
 	@$(BIN)/python -m pytest tests/test_cases.py --golden $(ARGS)

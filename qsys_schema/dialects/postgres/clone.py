@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from qsys_schema.dialects.postgres.capabilities import ALONE
 from qsys_schema.dialects.postgres.ddl import declared, names
 from qsys_schema.dialects.postgres.inspect import inspect, own
 from qsys_schema.dialects.postgres.session import PostgresSession
@@ -86,7 +87,7 @@ def _first(schema: Schema, tables: Sequence[Table]) -> list[Change]:
 
 def _make(scratch: Session, changes: Sequence[Change]) -> None:
     for change in changes:
-        for statement in render([Alter(change=change)], online=False, slow=True):
+        for statement in render([Alter(change=change)], able=ALONE, slow=True):
             if not statement.sql.startswith("SET LOCAL"):
                 scratch.execute(statement.sql)
 

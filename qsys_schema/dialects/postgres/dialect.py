@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qsys_schema.dialects.postgres.capabilities import ALONE, ONLINE
 from qsys_schema.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class PostgreSQL:
         if minimum and not minimum.partition(".")[0].isdecimal():
             raise UsageError(f"minimum.postgres is {minimum!r}, which is no version", hint='write it as "14"')
         self._minimum = minimum or OLDEST
-        self._online = online
+        self._able = ONLINE if online else ALONE
 
     @property
     def target(self) -> str:
@@ -120,7 +121,7 @@ class PostgreSQL:
         """What can be done without anybody waiting, in migrations of its own."""
         from qsys_schema.dialects.postgres.stages import stages
 
-        return stages(changes, before, after, online=self._online)
+        return stages(changes, before, after, self._able)
 
     def unfinished(self, session: Session, statements: Sequence[str]) -> Sequence[str]:
         """Drops an invalid index that one of these statements has left."""
@@ -132,7 +133,7 @@ class PostgreSQL:
         """The risks of the way the steps are done."""
         from qsys_schema.dialects.postgres.risks import risks
 
-        return risks(steps, online=self._online)
+        return risks(steps, able=self._able)
 
     def probes(self, changes: Sequence[Change], live: Schema) -> Sequence[Probe]:
         """Questions for the live rows."""
@@ -145,7 +146,7 @@ class PostgreSQL:
         from qsys_schema.dialects.postgres.risks import is_slow
         from qsys_schema.dialects.postgres.statements import render
 
-        return render(steps, online=self._online, slow=any(map(is_slow, steps)))
+        return render(steps, able=self._able, slow=any(map(is_slow, steps)))
 
     def renames(self, statements: Sequence[str]) -> tuple[Change, ...]:
         """What ALTER TABLE renames, all in all."""
@@ -157,7 +158,7 @@ class PostgreSQL:
         """What the plan locks, in words."""
         from qsys_schema.dialects.postgres.locks import locks
 
-        return locks(steps, online=self._online)
+        return locks(steps, able=self._able)
 
     def clone(
         self,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg.pq import TransactionStatus
 
 from qsys_schema.dialects.postgres.definitions import definition_of, foreign_of
 from qsys_schema.dialects.postgres.parts import (
+    PARTITIONED,
     column_of,
     constraints_of,
     grouped,
@@ -125,6 +126,7 @@ class _Assembly:
         names = {int(str(one[1])): str(one[2]) for one in columns}
         found = constraints_of(self._constraints.get(identity, []), name, names, self._indexes)
         indexes = [one for one in self._indexes_of.get(identity, []) if one[0] not in self._backing]
+        spelling = (PARTITIONED,) if row[2] == "p" else ()
         return Table(
             name=name,
             columns=tuple(map(column_of, columns)),
@@ -132,7 +134,7 @@ class _Assembly:
             uniques=found.uniques,
             checks=found.checks,
             foreign_keys=found.foreign_keys,
-            indexes=tuple(index_of(one, names) for one in indexes),
+            indexes=tuple(replace(index_of(one, names), spelling=spelling) for one in indexes),
             triggers=self._triggers_on(identity, name),
             options=self._options(row),
             comment=str(row[6] or ""),

@@ -93,7 +93,8 @@ def _joined_checks(wanted: Sequence[Check], made: Sequence[Check]) -> tuple[Chec
 
 def _known(made: _Item, wanted: _Item) -> _Item:
     """What only the wish knows: where it stands, what it was called, and whether anybody named it."""
-    return replace(made, renamed_from=wanted.renamed_from, spelling=wanted.spelling, source=wanted.source)
+    spelling = (*made.spelling, *wanted.spelling)
+    return replace(made, renamed_from=wanted.renamed_from, spelling=spelling, source=wanted.source)
 
 
 def _worded(made: Expr, wanted: Expr) -> Expr:

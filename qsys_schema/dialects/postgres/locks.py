@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.risks import is_concurrent, is_slow
 from qsys_schema.dialects.postgres.statements import LOCK_TIMEOUT
 from qsys_schema.model import change as c
@@ -13,9 +14,9 @@ from qsys_schema.model.step import Alter, Step
 _NEW = (c.AddTable, c.AddEnum, c.AddDefinition, c.AddVerbatim, c.DropDefinition, c.DropEnum, c.AlterDefinition)
 
 
-def locks(steps: Sequence[Step], *, online: bool) -> tuple[str, ...]:
+def locks(steps: Sequence[Step], *, able: Capabilities) -> tuple[str, ...]:
     """What the plan locks."""
-    if online and is_concurrent(steps):
+    if able.concurrent_indexes and is_concurrent(steps):
         table = ref_of(steps[0].change).table if isinstance(steps[0], Alter) else ""
         return (
             f"outside a transaction; everybody reads and writes {table} meanwhile; it waits for older transactions",

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from qsys_schema.dialects.base import WishRefused
+from qsys_schema.dialects.postgres.capabilities import ALONE
 from qsys_schema.dialects.postgres.inspect import inspect, own
 from qsys_schema.dialects.postgres.join import (
     index_words,
@@ -185,7 +186,7 @@ def _types_first(definitions: Sequence[Definition]) -> list[Definition]:
 
 def _make(session: PostgresSession, wanted: Schema) -> None:
     """Create everything, in one go where it goes well. Raises WishRefused naming what does not."""
-    statements = [one.sql for one in render(steps_of(wanted), online=False, slow=True)]
+    statements = [one.sql for one in render(steps_of(wanted), able=ALONE, slow=True)]
     session.execute("SAVEPOINT everything")
     try:
         session.execute(";\n".join(statements))

@@ -23,6 +23,9 @@ from qsys_schema.model.schema import (
 from qsys_schema.model.session import Row
 from qsys_schema.model.types import Native
 
+PARTITIONED = "partitioned"
+"""In the spelling of an index: its table is partitioned."""
+
 _ACTIONS = {"a": "no action", "r": "restrict", "c": "cascade", "n": "set null", "d": "set default"}
 _IDENTITIES = {"a": "always", "d": "by default"}
 _MATCHES = {"f": "full", "p": "partial"}

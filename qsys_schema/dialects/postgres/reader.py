@@ -73,8 +73,9 @@ _CONSTRAINTS = f"""
 
 _INDEXES = f"""
     SELECT i.indexrelid, i.indrelid, n.relname, i.indisunique, i.indisvalid AND i.indisready, m.amname,
-        m.amname = 'btree', i.indnkeyatts, i.indkey::int2[], i.indoption::int2[], pg_get_expr(i.indpred, i.indrelid), n.reloptions,
-        s.spcname, %(nulls_not_distinct)s, EXISTS (SELECT FROM pg_inherits AS h WHERE h.inhrelid = i.indexrelid),
+        m.amname = 'btree', i.indnkeyatts, i.indkey::int2[], i.indoption::int2[], pg_get_expr(i.indpred, i.indrelid),
+        n.reloptions, s.spcname, %(nulls_not_distinct)s,
+        EXISTS (SELECT FROM pg_inherits AS h WHERE h.inhrelid = i.indexrelid),
         ARRAY(SELECT CASE WHEN i.indkey[k - 1] = 0 THEN pg_get_indexdef(i.indexrelid, k, true) END
             FROM generate_series(1, i.indnkeyatts) AS k),
         ARRAY(SELECT CASE WHEN o.opcdefault AND x.attoptions IS NULL THEN '' ELSE

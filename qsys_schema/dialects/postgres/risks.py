@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import keeps_file, keeps_values
 from qsys_schema.dialects.postgres.ddl import declared
+from qsys_schema.dialects.postgres.parts import PARTITIONED
 from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, not_null_check
 from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
@@ -29,9 +31,9 @@ _BLOCKS = RiskKind.BLOCKS_READS_AND_WRITES
 _BLOCKS_WRITES = RiskKind.BLOCKS_WRITES
 
 
-def risks(steps: Sequence[Step], *, online: bool) -> tuple[Risk, ...]:
-    """The risks of doing these steps on PostgreSQL; an index that comes or goes alone, ``online``, has none."""
-    if online and is_concurrent(steps):
+def risks(steps: Sequence[Step], *, able: Capabilities) -> tuple[Risk, ...]:
+    """The risks of doing these steps on PostgreSQL; an index that comes or goes alone, has none."""
+    if able.concurrent_indexes and is_concurrent(steps):
         return ()
     return tuple(risk for step in steps if isinstance(step, Alter) for risk in _risks(step))
 
@@ -41,7 +43,11 @@ def is_concurrent(steps: Sequence[Step]) -> bool:
     alone = steps[0] if len(steps) == 1 else None
     if not isinstance(alone, Alter) or alone.riders or not isinstance(alone.change, (c.AddIndex, c.DropIndex)):
         return False
-    return "invalid" not in dict(alone.change.item.attributes) or isinstance(alone.change, c.DropIndex)
+    index = alone.change.item
+    # Of a partitioned table PostgreSQL builds and drops no index concurrently; an invalid one nobody wants to build.
+    return PARTITIONED not in index.spelling and (
+        "invalid" not in dict(index.attributes) or isinstance(alone.change, c.DropIndex)
+    )
 
 
 def is_slow(step: Step) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.parts import default_key_name
 from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, not_null_check
 from qsys_schema.dialects.postgres.tokens import quote
@@ -63,32 +64,37 @@ class _Stages:
         yield from ((one,) for one in self.drops)
 
 
-def stages(changes: Sequence[Change], before: Schema, after: Schema, *, online: bool) -> tuple[tuple[Change, ...], ...]:
+def stages(
+    changes: Sequence[Change], before: Schema, after: Schema, able: Capabilities
+) -> tuple[tuple[Change, ...], ...]:
     """The changes of each migration, in order; together they come to the same as ``changes``."""
     found = _Stages()
-    planner = _Planner(changes, before, after, found)
+    planner = _Planner(changes, before, after, found, able)
     for change in changes:
         if isinstance(change, AlterEnum) and is_additive(change.before, change.after):
             # A new value cannot be used in the transaction that adds it ("ALTER TYPE" in the manual).
             found.values.append(change)
-        elif online:
-            planner.place(change)
         else:
-            found.main.append(change)
+            planner.place(change)
     return tuple(stage for stage in found.in_order() if stage)
 
 
 class _Planner:
     """Places each change of one difference."""
 
-    def __init__(self, changes: Sequence[Change], before: Schema, after: Schema, found: _Stages) -> None:
+    def __init__(
+        self, changes: Sequence[Change], before: Schema, after: Schema, found: _Stages, able: Capabilities
+    ) -> None:
         self._changes = changes
         self._found = found
+        self._able = able
         made = {change.item.name for change in changes if isinstance(change, AddTable)}
         plain = {table.name for table in after.tables if "partition_by" not in dict(table.options)}
         # A new table has no rows to wait for; a partitioned one cannot have its indexes built aside.
         self._busy = {table.name for table in before.tables} - made
-        self._aside = self._busy & plain
+        self._aside = self._busy & plain if able.concurrent_indexes else set[str]()
+        self._made_of_indexes = self._aside if able.constraint_using_index else set[str]()
+        self._unvalidated = self._busy & plain if able.not_valid_constraints else set[str]()
         self._opens = {
             change.table
             for change in changes
@@ -103,20 +109,26 @@ class _Planner:
                 self._add_index(table, index)
             case DropIndex(item=index) if table in self._aside:
                 self._drop_index(table, index)
-            case AddUnique(item=unique) if table in self._aside and unique.columns:
+            case AddUnique(item=unique) if table in self._made_of_indexes and unique.columns:
                 self._by_index(table, change, unique.name)
-            case AddPrimaryKey(item=key) if table in self._aside:
+            case AddPrimaryKey(item=key) if table in self._made_of_indexes:
                 self._by_index(table, change, key.name or default_key_name(table))
             case DropUnique() | DropPrimaryKey() if table in self._aside and self._comes_again(change):
                 self._found.finish.setdefault(table, []).append(change)
-            case AddForeignKey() if table in self._aside and _NOT_VALID not in change.item.attributes:
+            case AddForeignKey() if table in self._unvalidated and _NOT_VALID not in change.item.attributes:
                 self._add_foreign_key(table, change)
-            case AddCheck(item=check) if table in self._busy and _NOT_VALID not in check.attributes:
+            case AddCheck(item=check) if (
+                self._able.not_valid_constraints and table in self._busy and _NOT_VALID not in check.attributes
+            ):
                 first = replace(check, attributes=_with_not_valid(check.attributes))
                 self._found.main.append(AddCheck(table=table, item=first))
                 self._finish(table, DropCheck(table=table, item=first), change)
             case AlterColumn(before=was, after=becomes) if (
-                was.nullable and not becomes.nullable and not is_made_anew(change) and table in self._busy
+                was.nullable
+                and not becomes.nullable
+                and not is_made_anew(change)
+                and table in self._busy
+                and self._able.not_null_by_check
             ):
                 self._require(table, change)
             case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from qsys_schema.dialects.postgres import columns, constraints, enums, programs
+from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.constraints import alter_table
 from qsys_schema.dialects.postgres.ddl import (
     comment_on,
@@ -29,12 +30,12 @@ STATEMENT_TIMEOUT = "30s"
 """How long a statement may take that only changes the catalog."""
 
 
-def render(steps: Sequence[Step], *, online: bool, slow: bool) -> tuple[Statement, ...]:
+def render(steps: Sequence[Step], *, able: Capabilities, slow: bool) -> tuple[Statement, ...]:
     """The statements of a whole plan, in order. ``slow``: it reads or writes whole tables, and may take its time.
 
-    An index that comes or goes alone, ``online``, does so concurrently, which no transaction may hold.
+    An index that comes or goes alone does so concurrently, where the server is ``able``, which no transaction may hold.
     """
-    if online and is_concurrent(steps) and isinstance(steps[0], Alter):
+    if able.concurrent_indexes and is_concurrent(steps) and isinstance(steps[0], Alter):
         return (constraints.concurrently(steps[0].change),)
     return (*_opening(steps, slow=slow), *_with_late_keys(steps))
 

@@ -101,8 +101,9 @@ def _over(table: str, columns: tuple[str, ...], changes: Sequence[Change]) -> Ch
 def _proven(change: DropCheck, changes: Sequence[Change]) -> Change | None:
     """The NOT NULL that the check was there to prove."""
     for one in changes:
-        required = isinstance(one, AlterColumn) and one.table == change.table and not one.after.nullable
-        if required and change.item.name == not_null_check(one.after.name):
+        if not isinstance(one, AlterColumn) or one.table != change.table or one.after.nullable:
+            continue
+        if change.item.name == not_null_check(one.after.name):
             return one
     return None
 

@@ -1,0 +1,22 @@
+-- Takes back 0002.the_change
+-- Change column jobs.n.
+--
+-- Changes taken back:
+--   change column jobs.n (not null to nullable)  [schema/jobs.yaml:5]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   MF104 may-fail-on-data jobs.n: fails if jobs.n is NULL in any row
+--   PG303 blocks-reads-and-writes jobs.n: every row is looked at while nobody can read or write
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- jobs.n is never NULL.
+ALTER TABLE "jobs" ALTER COLUMN "n" SET NOT NULL;

@@ -1,0 +1,23 @@
+-- Takes back 0002.the_change
+-- Drop foreign key logs.fk_logs_job_id.
+--
+-- Changes taken back:
+--   drop foreign key logs.fk_logs_job_id (job_id to jobs(id))
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of jobs that is not there
+--   PG306 blocks-writes logs.fk_logs_job_id: every row is looked at while writers of both tables wait, those of jobs
+--   too
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- Add fk_logs_job_id to logs.
+ALTER TABLE "logs" ADD CONSTRAINT "fk_logs_job_id" FOREIGN KEY ("job_id") REFERENCES "jobs" ("id");
