@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,12 @@ from qsys_schema.model.expr import Expr
 from qsys_schema.model.types import Enum, Native
 
 if TYPE_CHECKING:
-    from qsys_schema.model.schema import Definition, Schema, Table, View
+    from qsys_schema.model.schema import Definition, Schema, Table
 
 Node = tuple[str, str]
 """A kind ("table", "view", "function", "type") and a name."""
 
-_Graph = Mapping[Node, Set[Node]]
+_Graph = Mapping[Node, AbstractSet[Node]]
 
 _WORD = re.compile(r'"((?:[^"]|"")+)"|([^\W\d][\w$]*)')
 
@@ -49,7 +50,7 @@ class Needs:
         }
         self.ranks = _ranks(_joined(self.graph, keys))
 
-    def reaches(self, node: Node, goals: Set[Node]) -> bool:
+    def reaches(self, node: Node, goals: AbstractSet[Node]) -> bool:
         """Whether the node cannot be there without one of the goals, foreign keys aside."""
         seen: set[Node] = set()
         waiting = list(self.graph.get(node, ()))

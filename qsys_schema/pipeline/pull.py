@@ -14,14 +14,14 @@ from qsys_schema.errors import ImpossibleChange, SpecError
 from qsys_schema.pipeline.words import sentence_of
 
 if TYPE_CHECKING:
-    from qsys_schema.model.schema import Schema, Table, View
+    from qsys_schema.model.schema import Definition, Schema, Table, View
     from qsys_schema.pipeline.project import Project
     from qsys_schema.spec.read import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulled:
-    """What became of a database's tables and views; ``written``, ``kept`` and ``missing`` are paths of specs.
+    """What became of all that a database has; ``written``, ``kept`` and ``missing`` are paths of specs.
 
     ``kept`` say it already, ``missing`` declare what the database does not have. ``foreign`` are the names of what
     specs cannot describe, and nobody touches.
@@ -34,7 +34,7 @@ class Pulled:
 
 
 def pull(project: Project) -> Pulled:
-    """Write a spec for every table and view of the live database; what existing specs say rightly stays as it is.
+    """Write a spec for every table, view, function and type; what existing specs say rightly stays as it is.
 
     Raises SpecError for existing specs that are wrong, and ImpossibleChange for what specs cannot say, with the
     evidence; nothing is written then.
@@ -73,7 +73,7 @@ def _require_readable(live: Schema) -> None:
 
 
 def _existing(project: Project, live: Schema) -> dict[str, tuple[str, bool]]:
-    """The file of every table and view that a spec declares already, and whether it says what the database has."""
+    """The file of everything that a spec declares already, by name, and whether it says what the database has."""
     folder = project.settings.schema_folder
     if not any(folder.glob("*.yaml")):
         return {}
@@ -85,12 +85,12 @@ def _existing(project: Project, live: Schema) -> dict[str, tuple[str, bool]]:
     }
 
 
-def _everything(schema: Schema) -> tuple[Table | View, ...]:
-    return (*schema.tables, *(schema.views or ()))
+def _everything(schema: Schema) -> tuple[Table | View | Definition, ...]:
+    return (*schema.tables, *(schema.views or ()), *(schema.definitions or ()))
 
 
 def _documents(project: Project, live: Schema) -> Iterator[tuple[str, Document]]:
-    from qsys_schema.spec.write import table_document, view_document
+    from qsys_schema.spec.write import definition_document, table_document, view_document
 
     dialect = project.dialect
     wished = dialect.as_wished(live)
@@ -98,10 +98,12 @@ def _documents(project: Project, live: Schema) -> Iterator[tuple[str, Document]]
         yield table.name, table_document(table, dialect.name, dialect.nearest)
     for view in wished.views or ():
         yield view.name, view_document(view, dialect.name)
+    for definition in wished.definitions or ():
+        yield definition.name, definition_document(definition, dialect.name)
 
 
 def _file_name(name: str, taken: set[str], folder: Path) -> str:
-    """A file name of the table's own letters, never a path and never hidden; different also where case is ignored."""
+    """A file name of the thing's own letters, never a path and never hidden; different also where case is ignored."""
     stem = re.sub(r"[^\w-]+", "_", name).strip("_")[:100] or "table"
     used = {Path(path).name.casefold() for path in taken} | {path.name.casefold() for path in folder.glob("*")}
     number, file = 1, f"{stem}.yaml"
@@ -137,11 +139,11 @@ def _require_true(project: Project, live: Schema, texts: Mapping[str, str]) -> N
         if not texts:
             return
         try:
-            wish = replace(project, settings=settings).wish().schema
+            wish = project.normalized(replace(project, settings=settings).wish().schema, scratch)
         except SpecError as error:
             lines = "\n    ".join(f"{Path(one.file).name}: {one.text}" for one in error.problems)
             raise ImpossibleChange(f"specs cannot say what is in the database:\n    {lines}") from error
-        left = compare(live, adopt(project.normalized(wish, scratch), live))
+        left = compare(live, adopt(wish, live))
     if left:
         lines = "\n    ".join(map(sentence_of, left))
         raise ImpossibleChange(

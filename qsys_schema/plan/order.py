@@ -92,6 +92,11 @@ def ordered(steps: Sequence[Step], before: Schema, after: Schema) -> tuple[Step,
             return (len(_BEFORE) + 2 + _AFTER.index(DropEnum), 0, ref.table, "")
         if kind in _AFTER:
             return (len(_BEFORE) + 2 + _AFTER.index(kind), rank, ref.table, ref.name)
+        computed = isinstance(change, (AddColumn, DropColumn)) and change.item.generated is not None
+        if computed and kind is AddColumn:
+            # Behind every change of what it is computed from; and it goes before that goes.
+            return (len(_BEFORE) + 1, 1, ref.table, "")
+        rank = rank if computed or kind is not DropColumn else 1
         phase = _BEFORE.index(kind) if kind in _BEFORE else len(_BEFORE)
         return (phase, rank, ref.table, "" if kind in {AddColumn, DropColumn} else ref.name)
 

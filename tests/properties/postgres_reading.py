@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 Catalog = dict[str, list[tuple[Any, ...]]]
 """Facts by the name of the table, the view or the type that they are about, in no order."""
 
-_OURS = "c.relnamespace = current_schema()::regnamespace AND c.relname !~ '^(_yoyo|yoyo_)'"
+_HERE = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
+_OURS = f"c.relnamespace = {_HERE} AND c.relname !~ '^(_yoyo|yoyo_|_qsys_)'"
 _SEQUENCE = re.compile(r"nextval\('.*'::regclass\)")
 
 _QUERIES = (
@@ -34,13 +35,14 @@ _QUERIES = (
     SELECT c.relname, 'constraint', n.conname, n.contype, pg_get_constraintdef(n.oid, true), n.convalidated,
         n.connoinherit, obj_description(n.oid, 'pg_constraint')
     FROM pg_class AS c JOIN pg_constraint AS n ON n.conrelid = c.oid AND n.contype IN ('p', 'u', 'c', 'f', 'x', 't')
+        AND (n.conparentid = 0 OR c.relispartition)
     WHERE {_OURS}
     """,
     f"""
     SELECT t.relname, 'index', c.relname, pg_get_indexdef(c.oid, 0, true), i.indisvalid, i.indisready, i.indisunique,
         i.indisprimary, i.indimmediate, c.relkind, i.indisclustered, i.indisreplident
     FROM pg_class AS c JOIN pg_index AS i ON i.indexrelid = c.oid JOIN pg_class AS t ON t.oid = i.indrelid
-    WHERE {_OURS} AND t.relname !~ '^(_yoyo|yoyo_)'
+    WHERE {_OURS} AND t.relname !~ '^(_yoyo|yoyo_|_qsys_)'
     """,
     f"""
     SELECT c.relname, 'view', pg_get_viewdef(c.oid, true) FROM pg_class AS c
@@ -60,14 +62,14 @@ _QUERIES = (
     SELECT c.relname, 'trigger', t.tgname, pg_get_triggerdef(t.oid, true), t.tgenabled
     FROM pg_class AS c JOIN pg_trigger AS t ON t.tgrelid = c.oid AND NOT t.tgisinternal WHERE {_OURS}
     """,
-    """
+    f"""
     SELECT t.typname, 'enum', array_agg(e.enumlabel::text ORDER BY e.enumsortorder)::text, NULL
     FROM pg_type AS t JOIN pg_enum AS e ON e.enumtypid = t.oid
-    WHERE t.typnamespace = current_schema()::regnamespace GROUP BY t.oid, t.typname
+    WHERE t.typnamespace = {_HERE} GROUP BY t.oid, t.typname
     """,
-    """
+    f"""
     SELECT p.proname, 'function', pg_get_functiondef(p.oid) FROM pg_proc AS p
-    WHERE p.pronamespace = current_schema()::regnamespace
+    WHERE p.pronamespace = {_HERE}
     """,
     "SELECT nspname, 'schema' FROM pg_namespace WHERE nspname ~ '^_qsys_'",
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from qsys_schema.dialects.postgres.capabilities import ALONE
 from qsys_schema.dialects.postgres.ddl import declared, names
 from qsys_schema.dialects.postgres.inspect import inspect, own
+from qsys_schema.dialects.postgres.needs import in_order, made_with_views, views_in_order
 from qsys_schema.dialects.postgres.session import PostgresSession
 from qsys_schema.dialects.postgres.statements import render
 from qsys_schema.dialects.postgres.synthetic import fill
@@ -26,7 +27,7 @@ from qsys_schema.model.change import (
     AddView,
     Change,
 )
-from qsys_schema.model.schema import ForeignKey, Schema, Table, View
+from qsys_schema.model.schema import Definition, ForeignKey, Schema, Table, View
 from qsys_schema.model.session import Row, Session
 from qsys_schema.model.step import Alter
 
@@ -57,7 +58,7 @@ def clone(
     """
     tables = [table for table in schema.tables if table.name in names and table.opaque is None]
     there = {table.name for table in tables}
-    views = [view for view in schema.views or () if view.name in names]
+    views = [one for one in views_in_order(schema) if isinstance(one, Definition) or one.name in names]
     scratch.execute("BEGIN")
     scratch.execute("SET LOCAL check_function_bodies = off; SET LOCAL client_min_messages = error")
     _make(scratch, _first(schema, tables))
@@ -76,12 +77,17 @@ def clone(
 
 
 def _first(schema: Schema, tables: Sequence[Table]) -> list[Change]:
-    """Types and functions, then tables without what rows are in the way of."""
+    """Types and functions, and tables without what rows are in the way of."""
+    late = made_with_views(schema)
+    definitions = [one for one in schema.definitions or () if one not in late]
+    plain = [replace(table, foreign_keys=(), triggers=()) for table in tables]
     return [
         *(AddEnum(item=one) for one in schema.enums),
         *(AddVerbatim(item=one) for one in schema.foreign if one.is_base),
-        *(AddDefinition(item=one) for one in sorted(schema.definitions or (), key=lambda one: one.kind != "type")),
-        *(AddTable(item=replace(table, foreign_keys=(), triggers=())) for table in tables),
+        *(
+            AddDefinition(item=one) if isinstance(one, Definition) else AddTable(item=one)
+            for one in in_order(definitions, plain, schema.views or ())
+        ),
     ]
 
 
@@ -92,15 +98,15 @@ def _make(scratch: Session, changes: Sequence[Change]) -> None:
                 scratch.execute(statement.sql)
 
 
-def _make_views(scratch: PostgresSession, views: Sequence[View]) -> None:
+def _make_views(scratch: PostgresSession, views: Sequence[View | Definition]) -> None:
     waiting = list(views)
     while waiting:
-        left: list[View] = []
+        left: list[View | Definition] = []
         problem: DatabaseDisagrees | None = None
         for view in waiting:
             scratch.execute("SAVEPOINT one")
             try:
-                _make(scratch, [AddView(item=view)])
+                _make(scratch, [AddView(item=view) if isinstance(view, View) else AddDefinition(item=view)])
             except DatabaseDisagrees as error:
                 scratch.execute("ROLLBACK TO SAVEPOINT one")
                 left.append(view)

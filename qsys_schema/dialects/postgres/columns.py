@@ -40,12 +40,9 @@ def render(change: ColumnChange, riders: Sequence[Change], because: Sequence[Cha
         case AddColumn(table=table, item=column):
             yield from _add(table, column, because)
         case AlterColumn(table=table, before=was, after=becomes):
-            if is_made_anew(change):
-                comment = f"{table}.{becomes.name} is computed otherwise, so it is made anew."
-                yield alter_table(table, f"DROP COLUMN {quote(was.name)}", comment, because)
-                yield from _add(table, becomes, because)
-                return
-            yield from _altered(table, was, becomes, riders, because)
+            # One that is computed otherwise stands aside for itself: it is dropped, and added again.
+            if not is_made_anew(change):
+                yield from _altered(table, was, becomes, riders, because)
 
 
 def commented(table: str, column: Column, because: Sequence[Change]) -> Statement:

@@ -41,7 +41,9 @@ def create_table(table: Table, *, foreign_keys: Sequence[ForeignKey] = ()) -> st
     """CREATE TABLE with its columns and constraints; of its foreign keys only those given."""
     body: list[exp.Expression] = [column_node(column) for column in table.columns]
     keys = [table.primary_key] if table.primary_key is not None else []
-    items: Iterable[Constraint] = (*keys, *table.uniques, *table.checks, *foreign_keys)
+    late = repeated(table)
+    uniques = [one for one in table.uniques if one not in late]
+    items: Iterable[Constraint] = (*keys, *uniques, *table.checks, *foreign_keys)
     body.extend(exp.Var(this=constraint_clause(item)) for item in items)
     tree = exp.Create(kind="TABLE", this=exp.Schema(this=table_node(table.name), expressions=body))
     text = spell(tree, "postgres")
@@ -49,6 +51,18 @@ def create_table(table: Table, *, foreign_keys: Sequence[ForeignKey] = ()) -> st
     if "unlogged" in options:
         text = text.replace("CREATE TABLE", "CREATE UNLOGGED TABLE", 1)
     return " ".join((text, *_clauses(options)))
+
+
+def repeated(table: Table) -> tuple[Unique, ...]:
+    """The constraints that CREATE TABLE would take for one with another (``transformIndexConstraints``)."""
+    key = table.primary_key
+    seen = {(key.parts, key.attributes)} if key is not None else set()
+    found = []
+    for one in table.uniques:
+        if (one.parts, one.attributes) in seen:
+            found.append(one)
+        seen.add((one.parts, one.attributes))
+    return tuple(found)
 
 
 def _clauses(options: dict[str, str]) -> Iterator[str]:

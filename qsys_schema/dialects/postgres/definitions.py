@@ -30,7 +30,7 @@ def _routine(row: Row) -> Definition | None:
 
 
 def _type(row: Row) -> Definition | None:
-    name, kind, base, required, default, collation, checks, fields = row
+    name, kind, base, required, default, collation, checks, fields, clauses_of_range = row
     if kind == "c":
         text = f"CREATE TYPE {quote(str(name))} AS ({', '.join(words(fields))})"
     elif kind == "d":
@@ -38,6 +38,8 @@ def _type(row: Row) -> Definition | None:
         clauses += [f"DEFAULT {default}"] if default is not None else []
         clauses += ["NOT NULL"] if required else []
         text = " ".join((f"CREATE DOMAIN {quote(str(name))} AS {base}", *clauses, *words(checks)))
+    elif clauses_of_range is not None:
+        text = f"CREATE TYPE {quote(str(name))} AS RANGE ({', '.join(words(clauses_of_range))})"
     else:
         return None
     return Definition(kind="type", name=str(name), sql=text, key=key_of_text(text), signature=text)
@@ -53,5 +55,5 @@ def foreign_of(catalog: Catalog) -> Iterator[Foreign]:
         if row[1] is None:
             yield Foreign(name=str(row[0]), kind="aggregate", sql="", is_part=True)
     for row in catalog.types:
-        if row[1] == "r":
+        if row[1] == "r" and row[8] is None:
             yield Foreign(name=str(row[0]), kind="range type", sql="", is_part=True)

@@ -113,7 +113,7 @@ class PostgreSQL:
 
     def detached(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[Aside]:
         """Views and whatever else uses a column whose type changes."""
-        from qsys_schema.dialects.postgres.strategy import detached
+        from qsys_schema.dialects.postgres.aside import detached
 
         return detached(changes, before, after)
 

@@ -124,7 +124,9 @@ class _Assembly:
         identity, name = row[0], str(row[1])
         columns = self._columns.get(identity, [])
         names = {int(str(one[1])): str(one[2]) for one in columns}
-        found = constraints_of(self._constraints.get(identity, []), name, names, self._indexes)
+        # A foreign key to a partitioned table brings one along for each partition.
+        own_ones = [one for one in self._constraints.get(identity, []) if not one[9]]
+        found = constraints_of(own_ones, name, names, self._indexes)
         indexes = [one for one in self._indexes_of.get(identity, []) if one[0] not in self._backing]
         spelling = (PARTITIONED,) if row[2] == "p" else ()
         return Table(

@@ -113,9 +113,12 @@ def _joined_triggers(wanted: Sequence[Trigger], made: Sequence[Trigger]) -> tupl
     return tuple(sorted(found, key=lambda one: one.name))
 
 
-def joined_enums(wanted: Sequence[EnumType], made: Sequence[EnumType]) -> tuple[EnumType, ...]:
-    """The enumerated types of the wish."""
-    sources = {one.name: one for one in wanted}
+def joined_enums(
+    wanted: Sequence[EnumType], definitions: Sequence[Definition], made: Sequence[EnumType]
+) -> tuple[EnumType, ...]:
+    """The enumerated types of the wish: those of columns, and those that a definition makes."""
+    defined = (EnumType(name=one.name, values=(), source=one.source) for one in definitions if one.kind == "type")
+    sources = {one.name: one for one in (*defined, *wanted)}
     return tuple(
         replace(one, renamed=sources[one.name].renamed, source=sources[one.name].source)
         for one in made

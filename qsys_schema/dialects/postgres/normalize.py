@@ -20,10 +20,11 @@ from qsys_schema.dialects.postgres.join import (
     joined_enums,
     joined_views,
 )
+from qsys_schema.dialects.postgres.needs import in_order, views_in_order
 from qsys_schema.dialects.postgres.reader import SERIALS
 from qsys_schema.dialects.postgres.session import PostgresSession
 from qsys_schema.dialects.postgres.statements import render
-from qsys_schema.dialects.postgres.tokens import literal, quote
+from qsys_schema.dialects.postgres.tokens import key_of_text, literal, quote
 from qsys_schema.dialects.postgres.trial import culprits
 from qsys_schema.dialects.postgres.types import declared_type
 from qsys_schema.errors import DatabaseDisagrees
@@ -67,7 +68,7 @@ def normalize(wanted: Schema, session: Session) -> Schema:
         wanted,
         tables=tuple(sorted(named, key=lambda one: one.name)),
         views=None if wanted.views is None else joined_views(wanted.views, made.views or ()),
-        enums=joined_enums(plain.enums, made.enums),
+        enums=joined_enums(plain.enums, wanted.definitions or (), made.enums),
         definitions=None
         if wanted.definitions is None
         else joined_definitions(wanted.definitions, made.definitions or ()),
@@ -79,7 +80,10 @@ def prepared(wanted: Schema) -> Schema:
     tables = tuple(map(_table, wanted.tables))
     enums = {enum.name: enum for table in wanted.tables for column in table.columns for enum in _enum(column)}
     given = {enum.name: enum for enum in wanted.enums}
-    return replace(wanted, tables=tables, enums=tuple({**enums, **given}.values()))
+    definitions = wanted.definitions and tuple(replace(one, key=key_of_text(one.sql)) for one in wanted.definitions)
+    views = wanted.views and tuple(replace(one, key=key_of_text(one.sql)) for one in wanted.views)
+    every = tuple({**enums, **given}.values())
+    return replace(wanted, tables=tables, views=views, enums=every, definitions=definitions)
 
 
 def _enum(column: Column) -> Iterator[EnumType]:
@@ -94,7 +98,7 @@ def _table(table: Table) -> Table:
     return replace(
         table,
         columns=tuple(_column(column) for column in table.columns),
-        uniques=_numbered(table.uniques, "unique"),
+        uniques=_numbered(table.uniques, f"{table.name}_unique"),
         checks=_numbered((*derived, *table.checks), "check"),
         foreign_keys=_numbered(table.foreign_keys, "key"),
         indexes=_numbered(table.indexes, f"{table.name}_index"),
@@ -172,40 +176,41 @@ class _trial_schema:  # noqa: N801 - used like a function
 
 def steps_of(wanted: Schema) -> tuple[Step, ...]:
     """The steps that make a prepared wish where nothing is."""
+    tables = tuple(replace(table, triggers=(), belongings=()) for table in wanted.tables)
     changes: tuple[Change, ...] = (
         *(AddEnum(item=one) for one in wanted.enums),
-        *(AddDefinition(item=one) for one in _types_first(wanted.definitions or ())),
-        *(AddTable(item=replace(table, triggers=(), belongings=())) for table in wanted.tables),
+        *(
+            AddDefinition(item=one) if isinstance(one, Definition) else AddTable(item=one)
+            for one in in_order(wanted.definitions or (), tables, wanted.views or ())
+        ),
     )
     return tuple(Alter(change=change) for change in changes)
 
 
-def _types_first(definitions: Sequence[Definition]) -> list[Definition]:
-    return sorted(definitions, key=lambda one: one.kind != "type")
-
-
 def _make(session: PostgresSession, wanted: Schema) -> None:
     """Create everything, in one go where it goes well. Raises WishRefused naming what does not."""
-    statements = [one.sql for one in render(steps_of(wanted), able=ALONE, slow=True)]
+    views = views_in_order(wanted)
+    late = [one for one in views if isinstance(one, Definition)]
+    first = replace(wanted, definitions=tuple(one for one in wanted.definitions or () if one not in late))
+    statements = [one.sql for one in render(steps_of(first), able=ALONE, slow=True)]
     session.execute("SAVEPOINT everything")
     try:
         session.execute(";\n".join(statements))
     except DatabaseDisagrees as error:
         session.execute("ROLLBACK TO SAVEPOINT everything")
         raise WishRefused(culprits(session, wanted, error)) from error
-    waiting: list[tuple[View | Table, str]] = []
-    for view in wanted.views or ():
-        waiting.append((view, view.sql))
-        waiting += [(view, one.sql) for one in view.indexes]
-        waiting += [(view, one.sql) for one in view.triggers]
+    waiting: list[tuple[View | Table | Definition, str]] = []
+    for one in views:
+        waiting.append((one, one.sql))
+        waiting += [(one, part.sql) for part in (*one.indexes, *one.triggers)] if isinstance(one, View) else []
     waiting += [(table, one.sql) for table in wanted.tables for one in table.triggers or ()]
     _make_in_some_order(session, waiting)
 
 
-def _make_in_some_order(session: PostgresSession, waiting: list[tuple[View | Table, str]]) -> None:
+def _make_in_some_order(session: PostgresSession, waiting: list[tuple[View | Table | Definition, str]]) -> None:
     """Views and triggers as soon as what they use is there: their texts are not ours to read."""
     while waiting:
-        left: list[tuple[View | Table, str]] = []
+        left: list[tuple[View | Table | Definition, str]] = []
         problem: DatabaseDisagrees | None = None
         for owner, sql in waiting:
             session.execute("SAVEPOINT one")

@@ -13,12 +13,15 @@ from qsys_schema.model.session import Row, Session
 _HERE = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
 
 
-def _not_of_extension(catalog: str, oid: str) -> str:
+def _not_of_extension(catalog: str, oid: str, kinds: str = "'e'") -> str:
     return (
         f"NOT EXISTS (SELECT FROM pg_depend AS x WHERE x.classid = '{catalog}'::regclass AND x.objid = {oid} "
-        "AND x.deptype = 'e')"
+        f"AND x.deptype IN ({kinds}))"
     )
 
+
+_AND_MADE = "'e', 'i'"
+"""What comes with an extension, or with something else: a range type has functions that make its ranges."""
 
 _RELATIONS = f"""
     SELECT c.oid, c.relname, c.relkind::text, c.relpersistence = 'u', c.reloptions, s.spcname,
@@ -117,9 +120,9 @@ _ENUMS = f"""
 
 _ROUTINES = f"""
     SELECT quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')',
-        CASE WHEN p.prokind IN ('f', 'p', 'w') THEN pg_get_functiondef(p.oid) END, p.prokind::text,
+        CASE WHEN p.prokind IN ('f', 'p', 'w') THEN pg_get_functiondef(p.oid) ELSE (%(aggregate)s) END, p.prokind::text,
         COALESCE(pg_get_function_result(p.oid), ''), p.proname, quote_ident(current_schema())
-    FROM pg_proc AS p WHERE p.pronamespace = {_HERE} AND {_not_of_extension("pg_proc", "p.oid")}
+    FROM pg_proc AS p WHERE p.pronamespace = {_HERE} AND {_not_of_extension("pg_proc", "p.oid", _AND_MADE)}
     ORDER BY p.proname COLLATE "C", p.oid
 """
 
@@ -132,11 +135,52 @@ _TYPES = f"""
             FROM pg_constraint AS k WHERE k.contypid = t.oid AND k.contype = 'c' ORDER BY k.conname),
         ARRAY(SELECT quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) FROM pg_attribute AS a
             WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped AND t.typtype = 'c'
-            ORDER BY a.attnum)
+            ORDER BY a.attnum),
+        CASE WHEN t.typtype = 'r' THEN (SELECT array_remove(ARRAY['SUBTYPE = ' || format_type(g.rngsubtype, NULL),
+            CASE WHEN NOT o.opcdefault THEN
+                'SUBTYPE_OPCLASS = ' || quote_ident(n.nspname) || '.' || quote_ident(o.opcname) END,
+            CASE WHEN g.rngcollation <> b.typcollation THEN 'COLLATION = ' || g.rngcollation::regcollation::text END,
+            CASE WHEN g.rngsubdiff::oid <> 0 THEN 'SUBTYPE_DIFF = ' || g.rngsubdiff::text END,
+            %(multirange)s], NULL)
+            FROM pg_range AS g JOIN pg_opclass AS o ON o.oid = g.rngsubopc
+            JOIN pg_namespace AS n ON n.oid = o.opcnamespace
+            JOIN pg_type AS b ON b.oid = g.rngsubtype WHERE g.rngtypid = t.oid AND g.rngcanonical::oid = 0) END
     FROM pg_type AS t LEFT JOIN pg_type AS b ON b.oid = t.typbasetype LEFT JOIN pg_class AS c ON c.oid = t.typrelid
     WHERE t.typnamespace = {_HERE} AND (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
         AND {_not_of_extension("pg_type", "t.oid")}
     ORDER BY t.oid
+"""
+
+_MULTIRANGE = """
+    'MULTIRANGE_TYPE_NAME = ' || (SELECT quote_ident(m.typname) FROM pg_type AS m WHERE m.oid = g.rngmultitypid)
+"""
+
+# The clauses that CREATE AGGREGATE has ("pg_aggregate" and "CREATE AGGREGATE" in the manual).
+_AGGREGATE = """
+    SELECT format('CREATE AGGREGATE %s(%s) (%s)', quote_ident(p.proname),
+        COALESCE(NULLIF(pg_get_function_arguments(p.oid), ''), '*'), array_to_string(ARRAY[
+            'SFUNC = ' || g.aggtransfn::text, 'STYPE = ' || format_type(g.aggtranstype, NULL),
+            CASE WHEN g.aggtransspace <> 0 THEN 'SSPACE = ' || g.aggtransspace END,
+            CASE WHEN g.aggfinalfn::oid <> 0 THEN 'FINALFUNC = ' || g.aggfinalfn::text END,
+            CASE WHEN g.aggfinalextra THEN 'FINALFUNC_EXTRA' END,
+            CASE WHEN g.aggfinalfn::oid <> 0 THEN 'FINALFUNC_MODIFY = ' || CASE g.aggfinalmodify
+                WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END,
+            CASE WHEN g.aggcombinefn::oid <> 0 THEN 'COMBINEFUNC = ' || g.aggcombinefn::text END,
+            CASE WHEN g.aggserialfn::oid <> 0 THEN 'SERIALFUNC = ' || g.aggserialfn::text END,
+            CASE WHEN g.aggdeserialfn::oid <> 0 THEN 'DESERIALFUNC = ' || g.aggdeserialfn::text END,
+            'INITCOND = ' || quote_literal(g.agginitval),
+            CASE WHEN g.aggmtransfn::oid <> 0 THEN 'MSFUNC = ' || g.aggmtransfn::text END,
+            CASE WHEN g.aggminvtransfn::oid <> 0 THEN 'MINVFUNC = ' || g.aggminvtransfn::text END,
+            CASE WHEN g.aggmtranstype <> 0 THEN 'MSTYPE = ' || format_type(g.aggmtranstype, NULL) END,
+            CASE WHEN g.aggmtransspace <> 0 THEN 'MSSPACE = ' || g.aggmtransspace END,
+            CASE WHEN g.aggmfinalfn::oid <> 0 THEN 'MFINALFUNC = ' || g.aggmfinalfn::text END,
+            CASE WHEN g.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,
+            'MINITCOND = ' || quote_literal(g.aggminitval),
+            CASE WHEN g.aggsortop <> 0 THEN 'SORTOP = ' || (SELECT format('OPERATOR(%I.%s)', n.nspname, o.oprname)
+                FROM pg_operator AS o JOIN pg_namespace AS n ON n.oid = o.oprnamespace WHERE o.oid = g.aggsortop) END,
+            CASE p.proparallel WHEN 's' THEN 'PARALLEL = SAFE' WHEN 'r' THEN 'PARALLEL = RESTRICTED' END,
+            CASE WHEN g.aggkind = 'h' THEN 'HYPOTHETICAL' END], ', '))
+    FROM pg_aggregate AS g WHERE g.aggfnoid = p.oid
 """
 
 _SEQUENCES = f"""
@@ -224,6 +268,8 @@ def read(session: Session, version: int) -> Catalog:
     The caller holds the snapshot: all queries see one state.
     """
     newer = {name: pair[0] if version >= 150000 else pair[1] for name, pair in _SINCE_15.items()}  # noqa: PLR2004
+    newer["aggregate"] = _AGGREGATE
+    newer["multirange"] = _MULTIRANGE if version >= 140000 else "NULL"  # noqa: PLR2004
     newer["own_trigger"] = "t.tgparentid = 0" if version >= 130000 else "true"  # noqa: PLR2004
 
     def rows(query: str) -> list[Row]:

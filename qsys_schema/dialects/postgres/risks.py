@@ -124,8 +124,7 @@ def _short(belongings: tuple[str, ...]) -> str:
 def _column_risks(change: c.AlterColumn, step: Alter, ref: Ref) -> Iterator[Risk]:
     before, after = change.before, change.after
     if is_made_anew(change):
-        reason = "it is dropped and computed anew for every row, while nobody can read or write"
-        yield Risk(code="PG309", kind=_REWRITES, ref=ref, reason=reason)
+        # The column that is added again has the risk.
         return
     if declared(before) != declared(after) or before.collation != after.collation:
         words = f"{declared(before)} to {declared(after)}"

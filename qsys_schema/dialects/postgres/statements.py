@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from qsys_schema.dialects.postgres import columns, constraints, enums, programs
 from qsys_schema.dialects.postgres.capabilities import Capabilities
@@ -13,6 +14,7 @@ from qsys_schema.dialects.postgres.ddl import (
     create_index,
     create_table,
     partitions,
+    repeated,
     storage,
 )
 from qsys_schema.dialects.postgres.parts import default_key_name
@@ -20,6 +22,7 @@ from qsys_schema.dialects.postgres.risks import is_concurrent
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.errors import ImpossibleChange
 from qsys_schema.model import change as c
+from qsys_schema.model.about import ref_of
 from qsys_schema.model.schema import ForeignKey, Table
 from qsys_schema.model.step import Alter, RebuildTable, Statement, Step
 
@@ -102,6 +105,9 @@ def _add_table(table: Table, late: Sequence[ForeignKey], step: Alter) -> Iterato
     because = (step.change,)
     keys = [key for key in table.foreign_keys if key not in late]
     yield Statement(sql=create_table(table, foreign_keys=keys), comment=f"Create table {table.name}.", because=because)
+    for unique in repeated(table):
+        comment = f"Constraint {unique.name} of {table.name}, which says again what another says."
+        yield alter_table(table.name, f"ADD {constraint_clause(unique)}", comment, because)
     for name, bounds in partitions(table.name, table.options).items():
         sql = f"CREATE TABLE {quote(name)} PARTITION OF {quote(table.name)} {bounds}"
         yield Statement(sql=sql, comment=f"A partition of {table.name}.", because=because)
@@ -123,6 +129,21 @@ def _add_table(table: Table, late: Sequence[ForeignKey], step: Alter) -> Iterato
 
 
 def _step(step: Step) -> Iterator[Statement]:
+    """The statements of a step; what stands aside for another change says so."""
+    aside = ""
+    if isinstance(step, Alter) and step.meant is not None and step.meant != step.change:
+        label = ref_of(step.meant).label
+        if ref_of(step.change) == ref_of(step.meant):
+            aside = " It is computed otherwise, so it is made anew."
+        elif type(step.change).__name__.startswith("Drop"):
+            aside = f" It stands in the way of {label}, and comes again below."
+        elif type(step.change).__name__.startswith("Add"):
+            aside = f" It stood in the way of {label}."
+    for statement in _plain_step(step):
+        yield replace(statement, comment=f"{statement.comment}{aside}")
+
+
+def _plain_step(step: Step) -> Iterator[Statement]:
     if isinstance(step, RebuildTable):
         reasons = "; ".join(step.because)
         raise ImpossibleChange(

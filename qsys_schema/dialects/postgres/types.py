@@ -101,7 +101,7 @@ def nearest_type(text: str) -> ColumnType | None:
         "inet": Text(),
         "time with time zone": Time(),
     }
-    return near.get(text)
+    return near.get(text) or logical_type(text)
 
 
 def sized(text: str) -> ColumnType | None:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from qsys_schema.dialects.postgres.enums import create_enum
 from qsys_schema.dialects.postgres.join import index_words
 from qsys_schema.dialects.postgres.types import logical_type, nearest_type
 from qsys_schema.model.expr import Expr, Literal
 from qsys_schema.model.naming import name_all, name_indexes
-from qsys_schema.model.schema import Check, Column, EnumType, ForeignKey, Index, Schema, Table, Unique
+from qsys_schema.model.schema import Check, Column, Definition, EnumType, ForeignKey, Index, Schema, Table, Unique
 from qsys_schema.model.types import ColumnType, Decimal, Enum, Integer, Native, Text
 
 _Item = TypeVar("_Item", Unique, Check, ForeignKey, Index)
@@ -26,11 +27,13 @@ def as_wished(live: Schema) -> Schema:
     enums = {enum.name: enum for enum in live.enums}
     tables = _without_usual_names(live.tables)
     used = {name for table in live.tables for column in table.columns if (name := _enum_name(column)) in enums}
+    others = [one for one in live.enums if one.name not in used]
     return replace(
         live,
-        tables=tuple(_table(table, enums) for table in tables),
-        enums=tuple(one for one in live.enums if one.name not in used),
-        definitions=live.definitions or None,
+        tables=_with_loose_keys(tuple(_table(table, enums) for table in tables), live),
+        # A type that no column has is declared by itself.
+        enums=(),
+        definitions=(*map(_enum_type, others), *(live.definitions or ())) or None,
     )
 
 
@@ -39,8 +42,15 @@ def nearest(column: Column) -> ColumnType | None:
     return nearest_type(column.type.text) if isinstance(column.type, Native) else None
 
 
+def _enum_type(enum: EnumType) -> Definition:
+    return Definition(kind="type", name=enum.name, sql=create_enum(enum))
+
+
 def _enum_name(column: Column) -> str:
-    return column.type.text.strip('"') if isinstance(column.type, Native) else ""
+    if not isinstance(column.type, Native):
+        return ""
+    text = column.type.text
+    return text[1:-1].replace('""', '"') if text.startswith('"') else text
 
 
 def _without_usual_names(tables: tuple[Table, ...]) -> tuple[Table, ...]:
@@ -68,7 +78,7 @@ def _without_usual_names(tables: tuple[Table, ...]) -> tuple[Table, ...]:
 
 
 def _named_if_unusual(there: Sequence[_Item], usual: Sequence[_Item]) -> tuple[_Item, ...]:
-    names = {one.name for one in usual}
+    names = {one.name for one in usual if not _must_be_named(one)}
     return tuple(replace(one, name="") if one.name in names else one for one in there)
 
 
@@ -84,6 +94,40 @@ def _table(table: Table, enums: Mapping[str, EnumType]) -> Table:
         checks=tuple(one for one in table.checks if not any(one is check for check in said)),
         triggers=table.triggers or None,
     )
+
+
+def _must_be_named(one: object) -> bool:
+    """Whether it is an exclusion constraint, which has no columns to be called after."""
+    return isinstance(one, Unique) and not one.columns
+
+
+def _with_loose_keys(tables: Sequence[Table], live: Schema) -> tuple[Table, ...]:
+    """The tables, in the server's own words for columns that refer to such of another type: logical ones may not."""
+    there = {table.name: table for table in tables}
+    loose: set[tuple[str, str]] = set()
+    for table in tables:
+        for key in table.foreign_keys:
+            target = there.get(key.target)
+            for name, other in zip(key.columns, key.target_columns, strict=True) if target is not None else ():
+                one, two = table.column(name), target.column(other) if target is not None else None
+                if one is not None and two is not None and not _alike(one.type, two.type):
+                    loose.add((table.name, name))
+    natives = {(table.name, column.name): column.type for table in live.tables for column in table.columns}
+    return tuple(
+        replace(
+            table,
+            columns=tuple(
+                replace(column, type=natives[table.name, column.name]) if (table.name, column.name) in loose else column
+                for column in table.columns
+            ),
+        )
+        for table in tables
+    )
+
+
+def _alike(one: ColumnType, other: ColumnType) -> bool:
+    texts = (Text, Enum)
+    return one == other or Native in {type(one), type(other)} or (isinstance(one, texts) and isinstance(other, texts))
 
 
 def _kind(column: Column, table: Table, enums: Mapping[str, EnumType]) -> tuple[ColumnType, Check | None]:
