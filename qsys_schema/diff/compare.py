@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from qsys_schema.diff.relabel import Names, constraint_names, index_names, relabelled
+from qsys_schema.diff.relabel import Names, constraint_names, index_names, may_be_renamed, relabelled
 from qsys_schema.model.change import (
     AddCheck,
     AddColumn,
@@ -67,7 +67,7 @@ def compare(before: Schema, after: Schema) -> tuple[Change, ...]:
     dropped, added, kept = _sides(before.tables, after.tables)
     changes.extend(DropTable(item=table) for table in dropped)
     changed = [(ours, theirs) for ours, theirs in kept if ours != theirs]
-    hinted = any(index.renamed_from for _, theirs in changed for index in theirs.indexes)
+    hinted = any(may_be_renamed(index) for _, theirs in changed for index in theirs.indexes)
     indexes = index_names(before, after) if hinted else Names()
     for ours, theirs in changed:
         changes.extend(_table(ours, theirs, indexes))
@@ -223,7 +223,7 @@ def _table(before: Table, after: Table, indexes: Names) -> Iterator[Change]:
         if wanted is None:
             continue
         gone, new = _members(there, wanted)
-        if rename is not None and gone and any(item.renamed_from for item in new):
+        if rename is not None and gone and any(may_be_renamed(item) for item in new):
             known = indexes if kind == "indexes" else constraint_names(there)
             renames.extend(relabelled(name, gone, new, rename, known))
         drops.extend(drop(table=name, item=item) for item in gone)

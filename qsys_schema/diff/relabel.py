@@ -46,7 +46,7 @@ def relabelled(
     """
     found: list[Change] = []
     for item in list(new):
-        was = next((one for one in gone if one.name == item.renamed_from and _same_but_for_names(one, item)), None)
+        was = next((one for one in gone if _was(one, item) and _same_but_for_names(one, item)), None)
         if was is None or item.name.lower() in known.taken:
             continue
         if known.owners.get(was.name.lower(), table) == table:
@@ -54,6 +54,19 @@ def relabelled(
             gone.remove(was)
             new.remove(item)
     return found
+
+
+def may_be_renamed(item: Unique | Check | ForeignKey | Index) -> bool:
+    """Whether the item says what it was called, or has only the name that the convention gives it."""
+    return bool(item.renamed_from) or "unnamed" in item.spelling
+
+
+def _was(one: _Item, item: _Item) -> bool:
+    """Whether ``item`` may be called ``one`` in the database.
+
+    A table or a column that is called otherwise gives what nobody named another name; there the old one has one.
+    """
+    return one.name == item.renamed_from or ("unnamed" in item.spelling and "unnamed" not in one.spelling)
 
 
 def _same_but_for_names(one: _Item, other: _Item) -> bool:

@@ -1,7 +1,8 @@
 """Adopt databases that other programs made, change ten things in each, migrate, roll back, and compare.
 
-``python -m tests.wild FOLDER`` takes every ``*.db`` of a folder; the files themselves are only copied. A line each says
-how far it came: ``ok``, ``refused`` with the reason, or what was not as it should be (exit code 1).
+``python -m tests.wild FOLDER`` takes every ``*.db`` of a folder, ``python -m tests.wild URL...`` databases on a server;
+they themselves are only copied. A line each says how far it came: ``ok``, ``refused`` with the reason, or what was not
+as it should be (exit code 1).
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ import sqlite3
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from qsys_schema.spec.paper import text_of
 from qsys_schema.spec.read import read
@@ -24,15 +27,12 @@ from tests.command import Command, Finished
 from tests.properties import reading
 from tests.properties.choice import quoted
 from tests.wild.edits import ten_changes
+from tests.wild.wrong import WentWrongError, expect, words
 
 DATABASE = ("--database", "sqlite:///wild.db")
 
 _NOT_THEIRS = ("sqlite_", "_yoyo", "yoyo_", "_qsys")
 """Beginnings of the names of tables that came with the tools."""
-
-
-class WentWrongError(Exception):
-    """Something is not as it should be."""
 
 
 def adopt_and_change(original: Path, folder: Path) -> str:
@@ -41,8 +41,8 @@ def adopt_and_change(original: Path, folder: Path) -> str:
     run = Command(folder=folder, private=folder)
     pulled = run("pull", "--baseline", *DATABASE)
     if pulled.code:
-        return "refused to pull: " + _words(pulled)
-    _expect(run("diff", "--exit-code", *DATABASE), "what was pulled is not what is there")
+        return "refused to pull: " + words(pulled)
+    expect(run("diff", "--exit-code", *DATABASE), "what was pulled is not what is there")
     start = _state(folder / "wild.db")
     texts = {path: read(path.read_text(encoding="utf-8")).document for path in sorted((folder / "schema").iterdir())}
     documents = {path: document for path, document in texts.items() if document and "table" in document}
@@ -51,15 +51,15 @@ def adopt_and_change(original: Path, folder: Path) -> str:
         path.write_text(text_of(document), encoding="utf-8")
     made = _generate(run)
     if made.code:
-        return f"refused to generate: {_words(made)} {done}"
-    _expect(run("apply", *DATABASE), "it does not apply")
-    _expect(run("diff", "--exit-code", *DATABASE), "applied, something is left to do")
-    _expect(run("check"), "the check does not hold")
+        return f"refused to generate: {words(made)} {done}"
+    expect(run("apply", *DATABASE), "it does not apply")
+    expect(run("diff", "--exit-code", *DATABASE), "applied, something is left to do")
+    expect(run("check"), "the check does not hold")
     _require_rows(start, _state(folder / "wild.db"), done, exact=False)
     back = run("rollback", *DATABASE)
     if "NOT NULL constraint failed" in back.stderr:
         return f"rows in the way of the rollback, as its header says {done}"
-    _expect(back, "it does not roll back")
+    expect(back, "it does not roll back")
     end = _state(folder / "wild.db")
     _require_rows(start, end, done, exact=True)
     if start["catalog"] != end["catalog"]:
@@ -90,15 +90,6 @@ def _generate(run: Command) -> Finished:
             return done
         for decision in json.loads(done.stdout)["decisions"]:
             options += shlex.split(decision["options"][-1])
-
-
-def _expect(done: Finished, what: str) -> None:
-    if done.code:
-        raise WentWrongError(f"{what}: {_words(done)}")
-
-
-def _words(done: Finished) -> str:
-    return " ".join((done.stdout + done.stderr).split())[:400]
 
 
 def _state(path: Path) -> dict[str, Any]:
@@ -145,17 +136,29 @@ def _require_rows(before: dict[str, Any], after: dict[str, Any], done: list[str]
 
 
 def main(arguments: list[str]) -> int:
-    """Every database of the folder; 1 if anything went wrong."""
+    """Every database of the folder, or of the URLs; 1 if anything went wrong."""
     wrong = 0
-    for path in sorted(Path(arguments[0]).glob("*.db")):
+    for name, way in _databases(arguments):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                said = adopt_and_change(path, Path(folder))
+                said = way(Path(folder))
             except WentWrongError as error:
                 wrong += 1
                 said = f"WRONG: {error}"
-        print(f"{path.stem}: {said}", flush=True)
+        print(f"{name}: {said}", flush=True)
     return 1 if wrong else 0
+
+
+def _databases(arguments: list[str]) -> Iterator[tuple[str, Callable[[Path], str]]]:
+    """The name of each database, and the whole way for it."""
+    for argument in arguments:
+        if "://" in argument:
+            from tests.wild import postgres
+
+            yield urlsplit(argument).path.lstrip("/"), partial(postgres.adopt_and_change, argument)
+        else:
+            for path in sorted(Path(argument).glob("*.db")):
+                yield path.stem, partial(adopt_and_change, path)
 
 
 if __name__ == "__main__":

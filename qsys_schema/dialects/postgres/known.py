@@ -12,10 +12,22 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from qsys_schema.dialects.postgres.ddl import partitions
 from qsys_schema.dialects.postgres.parts import default_key_name
 from qsys_schema.dialects.postgres.tokens import key_of_text, quote
 from qsys_schema.model.expr import Expr
-from qsys_schema.model.schema import Check, Column, ForeignKey, Index, Part, PrimaryKey, Schema, Table, Unique
+from qsys_schema.model.schema import (
+    Check,
+    Column,
+    Definition,
+    ForeignKey,
+    Index,
+    Part,
+    PrimaryKey,
+    Schema,
+    Table,
+    Unique,
+)
 from qsys_schema.model.types import Native
 
 _Tokens = tuple[str, ...]
@@ -30,11 +42,8 @@ class Asked:
 
     schema: Schema
     known: Mapping[str, Table]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the server need not be asked at all."""
-        return not (self.schema.tables or self.schema.views or self.schema.definitions)
+    nothing: bool = False
+    """Whether the server need not be asked at all."""
 
 
 def asked_of(wanted: Schema, live: Schema) -> Asked:
@@ -43,7 +52,8 @@ def asked_of(wanted: Schema, live: Schema) -> Asked:
         return Asked(schema=wanted, known={})
     there = {table.name: table for table in live.tables}
     unsettled = frozenset(_unsettled(wanted, live))
-    pairs = {table.name: _Pair(table, there.get(table.name), unsettled) for table in wanted.tables}
+    enums = frozenset(one.name for one in wanted.enums)
+    pairs = {table.name: _Pair(table, there.get(table.name), unsettled, enums) for table in wanted.tables}
     known = {name: pair.known(pairs) for name, pair in pairs.items()}
     programs = bool(wanted.views or wanted.definitions or any(table.triggers for table in wanted.tables))
     changed = {name for name, pair in pairs.items() if pair.is_open(known[name])}
@@ -60,7 +70,9 @@ def asked_of(wanted: Schema, live: Schema) -> Asked:
             with_keys = programs or name in targets
             known[name] = _without_keys(known[name]) if with_keys else known[name]
             tables.append(_rest(pair.wanted, known[name]))
-    return Asked(schema=replace(wanted, tables=tuple(tables)), known=known)
+    values = {one.name: one.values for one in live.enums}
+    nothing = not (tables or programs) and all(values.get(one.name) == one.values for one in wanted.enums)
+    return Asked(schema=replace(wanted, tables=tuple(tables)), known=known, nothing=nothing)
 
 
 def completed(made: Schema, asked: Asked) -> dict[str, Table]:
@@ -75,11 +87,12 @@ def completed(made: Schema, asked: Asked) -> dict[str, Table]:
 class _Pair:
     """A table of the wish beside the live one of its name."""
 
-    def __init__(self, wanted: Table, live: Table | None, unsettled: frozenset[str]) -> None:
+    def __init__(self, wanted: Table, live: Table | None, unsettled: frozenset[str], enums: frozenset[str]) -> None:
         self.wanted = wanted
         plain = live is not None and live.opaque is None and not live.options and not wanted.options
         self._live = live if live is not None and plain else Table(name=wanted.name, columns=())
         self._unsettled = unsettled
+        self._enums = enums
         there = {column.name: column for column in self._live.columns}
         pairs = [(column, there[column.name]) for column in wanted.columns if column.name in there]
         self._alike = {one.name for one, other in pairs if self._is_alike(one, other)}
@@ -134,8 +147,15 @@ class _Pair:
         )
 
     def _is_alike(self, wanted: Column, live: Column) -> bool:
-        kind = _type(wanted)
-        return kind == _type(live) and wanted.collation == live.collation and self._is_settled(key_of_text(kind))
+        kind = _type(live)
+        # We write a name in quotes where the server does not; a built-in type may be another one then.
+        written = {kind, quote(kind)} if kind in self._enums else {kind}
+        return (
+            bool(kind)
+            and _type(wanted) in written
+            and wanted.collation == live.collation
+            and self._is_settled(key_of_text(kind))
+        )
 
     def _is_settled(self, tokens: _Tokens) -> bool:
         return not self._unsettled or self._unsettled.isdisjoint(tokens)
@@ -228,10 +248,12 @@ class _Pair:
     def _foreign_keys(self, pairs: Mapping[str, _Pair]) -> Iterator[ForeignKey]:
         there = {replace(one, name=""): one for one in self._live.foreign_keys}
         for one in self.wanted.foreign_keys:
-            live, target = there.get(replace(one, name="")), pairs.get(one.target)
-            if live is not None and target is not None and "schema" not in dict(one.attributes):
-                if self._alike.issuperset(one.columns) and target.offers(one.target_columns):
-                    yield replace(live, name=one.name)
+            live = there.get(replace(one, name=""))
+            target = None if "schema" in dict(one.attributes) else pairs.get(one.target)
+            if live is None or target is None:
+                continue
+            if self._alike.issuperset(one.columns) and target.offers(one.target_columns):
+                yield replace(live, name=one.name)
 
 
 _SIZE = re.compile(r"\([\d,]+\)")
@@ -245,8 +267,8 @@ def _bare(tokens: _Tokens) -> _Tokens:
     """Without the parentheses that are around everything."""
     while len(tokens) > 1 and tokens[0] == "(" and tokens[-1] == ")":
         depth = 0
-        for token in tokens[:-1]:
-            depth += (token == "(") - (token == ")")
+        for mark in tokens[:-1]:
+            depth += (mark == "(") - (mark == ")")
             if not depth:
                 return tokens
         tokens = tokens[1:-1]
@@ -255,7 +277,8 @@ def _bare(tokens: _Tokens) -> _Tokens:
 
 def _unsettled(wanted: Schema, live: Schema) -> Iterator[str]:
     """The names, as tokens, of functions and types that are no longer what they are: texts with them are asked."""
-    for one in (*(wanted.definitions or ()), *(live.definitions or ())):
+    definitions: list[Definition] = [*(wanted.definitions or ()), *(live.definitions or ())]
+    for one in definitions:
         # A function's name is SQL, with the types of its arguments behind it; a type's is plain.
         word = one.name.partition("(")[0]
         yield from (word, quote(word), quote(word.lower()))
@@ -265,12 +288,17 @@ def _unsettled(wanted: Schema, live: Schema) -> Iterator[str]:
 
 def _clash(wanted: Schema) -> bool:
     """Whether two things would share a name, which only the server can judge when it is to make both."""
-    names = Counter(one.name for one in (*(wanted.views or ()), *wanted.enums))
+    types = [one for one in wanted.definitions or () if one.kind == "type"]
+    names = Counter([one.name for one in wanted.views or ()])
+    names.update(one.name for one in wanted.enums)
+    names.update(one.name for one in types)
     for table in wanted.tables:
+        names.update(partitions(table.name, table.options).keys())
         key = table.primary_key
         names[table.name] += 1
         names.update([key.name or default_key_name(table.name)] if key is not None else [])
-        names.update(one.name for one in (*table.uniques, *table.indexes) if "unnamed" not in one.spelling)
+        names.update(one.name for one in table.uniques if "unnamed" not in one.spelling)
+        names.update(one.name for one in table.indexes if "unnamed" not in one.spelling)
     return max(names.values(), default=0) > 1
 
 

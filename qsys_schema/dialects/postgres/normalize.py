@@ -1,12 +1,14 @@
 """The wish as the server itself would print it: made in a schema of a transaction that is always rolled back.
 
-No text is compared that the server has not printed. Nothing is left behind, whatever stops us: what was never
+No text is compared that the server has not printed; what it prints of the live schema in the very words of the wish
+is not asked again. Nothing is left behind, whatever stops us: what was never
 committed was never there. It takes the right to make a schema in the database, and no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
@@ -20,6 +22,7 @@ from qsys_schema.dialects.postgres.join import (
     joined_enums,
     joined_views,
 )
+from qsys_schema.dialects.postgres.known import asked_of, completed
 from qsys_schema.dialects.postgres.needs import in_order, views_in_order
 from qsys_schema.dialects.postgres.reader import SERIALS
 from qsys_schema.dialects.postgres.session import PostgresSession
@@ -57,11 +60,8 @@ def normalize(wanted: Schema, session: Session) -> Schema:
     """
     plain = prepared(wanted)
     server = own(session)
-    with _trial_schema(server):
-        _make(server, plain)
-        made = inspect(server)
+    made, there = _canonical(server, plain)
     serial = _serials(server) if any(column.identity for table in plain.tables for column in table.columns) else set()
-    there = {table.name: table for table in made.tables}
     tables = tuple(joined(table, there[table.name], serial) for table in plain.tables)
     named = tuple(name_all(table) for table in name_indexes(tables, index_words))
     return replace(
@@ -73,6 +73,30 @@ def normalize(wanted: Schema, session: Session) -> Schema:
         if wanted.definitions is None
         else joined_definitions(wanted.definitions, made.definitions or ()),
     )
+
+
+def _canonical(session: PostgresSession, plain: Schema) -> tuple[Schema, Mapping[str, Table]]:
+    """What the server makes of the wish, and its tables by name; asked about no more than the live schema leaves open.
+
+    Raises WishRefused.
+    """
+    live = inspect(session)
+    asked = asked_of(plain, live)
+    if asked.nothing:
+        return live, asked.known
+    if asked.schema != plain:
+        # A part that is not taken is no judgement on the whole.
+        with suppress(WishRefused):
+            made = _made(session, asked.schema)
+            return made, completed(made, asked)
+    made = _made(session, plain)
+    return made, {table.name: table for table in made.tables}
+
+
+def _made(session: PostgresSession, wanted: Schema) -> Schema:
+    with _trial_schema(session):
+        _make(session, wanted)
+        return inspect(session)
 
 
 def prepared(wanted: Schema) -> Schema:
@@ -157,7 +181,7 @@ class _trial_schema:  # noqa: N801 - used like a function
         try:
             self._session.execute(
                 f"SET LOCAL client_min_messages = error; SET LOCAL check_function_bodies = off; "
-                f"SET LOCAL lock_timeout = '10s'; CREATE SCHEMA {name}; SET LOCAL search_path = {name}, {path}"
+                f"SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off; CREATE SCHEMA {name}; SET LOCAL search_path = {name}, {path}"
             )
         except DatabaseDisagrees as error:
             self._session.rollback()
@@ -202,7 +226,9 @@ def _make(session: PostgresSession, wanted: Schema) -> None:
     waiting: list[tuple[View | Table | Definition, str]] = []
     for one in views:
         waiting.append((one, one.sql))
-        waiting += [(one, part.sql) for part in (*one.indexes, *one.triggers)] if isinstance(one, View) else []
+        if isinstance(one, View):
+            waiting += [(one, part.sql) for part in one.indexes]
+            waiting += [(one, part.sql) for part in one.triggers]
     waiting += [(table, one.sql) for table in wanted.tables for one in table.triggers or ()]
     _make_in_some_order(session, waiting)
 

@@ -79,8 +79,9 @@ _INDEXES = f"""
         m.amname = 'btree', i.indnkeyatts, i.indkey::int2[], i.indoption::int2[], pg_get_expr(i.indpred, i.indrelid),
         n.reloptions, s.spcname, %(nulls_not_distinct)s,
         EXISTS (SELECT FROM pg_inherits AS h WHERE h.inhrelid = i.indexrelid),
-        ARRAY(SELECT CASE WHEN i.indkey[k - 1] = 0 THEN pg_get_indexdef(i.indexrelid, k, true) END
-            FROM generate_series(1, i.indnkeyatts) AS k),
+        CASE WHEN i.indexprs IS NULL THEN array_fill(NULL::text, ARRAY[i.indnkeyatts::int4]) ELSE
+            ARRAY(SELECT CASE WHEN i.indkey[k - 1] = 0 THEN pg_get_indexdef(i.indexrelid, k, true) END
+            FROM generate_series(1, i.indnkeyatts) AS k) END,
         ARRAY(SELECT CASE WHEN o.opcdefault AND x.attoptions IS NULL THEN '' ELSE
                 CASE WHEN pg_opclass_is_visible(o.oid) THEN '' ELSE quote_ident(p.nspname) || '.' END
                 || quote_ident(o.opcname)
@@ -96,7 +97,7 @@ _INDEXES = f"""
             LEFT JOIN pg_namespace AS p ON p.oid = o.collnamespace
             LEFT JOIN pg_attribute AS b ON b.attrelid = i.indrelid AND b.attnum = i.indkey[k - 1] AND b.attnum > 0
             ORDER BY k),
-        pg_get_indexdef(i.indexrelid, 0, true)
+        CASE WHEN c.relkind = 'm' THEN pg_get_indexdef(i.indexrelid, 0, true) END
     FROM pg_index AS i JOIN pg_class AS n ON n.oid = i.indexrelid JOIN pg_class AS c ON c.oid = i.indrelid
     JOIN pg_am AS m ON m.oid = n.relam LEFT JOIN pg_tablespace AS s ON s.oid = n.reltablespace
     WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'm')

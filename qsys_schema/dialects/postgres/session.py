@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import sql as psycopg_sql
@@ -19,6 +20,9 @@ from qsys_schema.dialects.postgres.failures import in_words, lost
 from qsys_schema.dialects.postgres.url import Address, address_of
 from qsys_schema.errors import DatabaseUnavailable, UsageError
 from qsys_schema.model.session import Row, Value
+
+if TYPE_CHECKING:
+    from qsys_schema.model.schema import Schema
 
 PATIENCE_S = 60.0
 """Seconds to wait for another applier, unless QSYS_LOCK_TIMEOUT says otherwise."""
@@ -98,6 +102,8 @@ class PostgresSession:
         self._talk = talk
         self._callback: Callable[[], None] | None = None
         self._keeper: psycopg.Connection[Row] | None = None
+        self.seen: tuple[str, Schema] | None = None
+        """What ``inspect`` found last, and at which moment; never of a transaction that is still going on."""
 
     @property
     def connection(self) -> psycopg.Connection[Row]:
