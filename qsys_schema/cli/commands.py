@@ -181,6 +181,9 @@ def generate(
         echo.result("nothing to do: no migration is needed")
     else:
         echo.result("\n".join(generated_as_text(made.difference, made.migrations)))
+    for other in project.settings.dialects if made.migrations else ():
+        if other != project.dialect.name:
+            options.talk(f"the project has {other} too: `qsys-schema generate --dialect {other}` writes its migrations")
 
 
 def _written(project: Project, options: Common, name: str, answers: Answers, *, from_drift: str) -> Generated:

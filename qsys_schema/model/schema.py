@@ -132,6 +132,11 @@ class ForeignKey:
     spelling: tuple[str, ...] = field(default=(), compare=False)
     source: Source | None = field(default=None, compare=False)
 
+    @property
+    def leads_out(self) -> bool:
+        """Whether the target lies in another schema of the database, which is not ours to lock or to copy."""
+        return any(name == "schema" for name, _ in self.attributes)
+
 
 Constraint = Unique | Check | ForeignKey
 """A constraint that bears a name, its own or one that the convention gives it."""
@@ -288,12 +293,7 @@ class Schema:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of everything in it: tables, views, and what is only kept."""
-        views = self.views or ()
-        return (
-            *(one.name for one in self.tables),
-            *(one.name for one in views),
-            *(one.name for one in self.foreign),
-        )
+        return tuple(one.name for group in (self.tables, self.views or (), self.foreign) for one in group)
 
     def table(self, name: str) -> Table | None:
         """The table of that exact name, or None."""

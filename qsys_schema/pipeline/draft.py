@@ -120,6 +120,8 @@ def _proof_lines(proof: Proof, copied: Mapping[str, int], found: Difference) -> 
         yield f"every row and kept value came through both ways: {', '.join(rows)}"
     elif found.live.tables and not proof.limits:
         yield "no table that it touches has rows"
+    if any(key.leads_out for table in found.wanted.tables for key in table.foreign_keys):
+        yield "foreign keys to tables of other schemas were left out: making them would have locked these"
     yield from proof.changed
     yield from proof.limits
 
@@ -132,8 +134,13 @@ def _whole(found: Difference, schema: Schema, last: int) -> Schema:
     seen |= {change.item.name for change in changes if isinstance(change, DropTable)}
     views = {view.name for view in schema.views or ()}
     views |= {change.item.name for change in changes if isinstance(change, DropView)}
+    out = {table.name: [key for key in table.foreign_keys if key.leads_out] for table in found.stages[last].after.tables}
+    proven = (
+        replace(table, foreign_keys=(*table.foreign_keys, *out[table.name])) if out.get(table.name) else table
+        for table in schema.tables
+    )
     return replace(
         schema,
-        tables=(*schema.tables, *(table for table in found.live.tables if table.name not in seen)),
+        tables=(*proven, *(table for table in found.live.tables if table.name not in seen)),
         views=(*(schema.views or ()), *(view for view in found.live.views or () if view.name not in views)),
     )

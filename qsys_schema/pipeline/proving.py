@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.dialects.base import Session
 from qsys_schema.diff.compare import compare
-from qsys_schema.model.change import AddTable, AddView, RenameTable
+from qsys_schema.model.change import AddForeignKey, AddTable, AddView, DropForeignKey, RenameTable
 from qsys_schema.model.risk import Risk, RiskKind
-from qsys_schema.model.schema import ForeignKey, Schema
+from qsys_schema.model.schema import ForeignKey, Schema, Table
 from qsys_schema.model.step import Statement
 from qsys_schema.pipeline.difference import Difference
 from qsys_schema.pipeline.words import sentence_of
@@ -96,15 +96,27 @@ def _tried(
 
 def _script(statements: Sequence[Statement]) -> Script:
     return Script(
-        statements=[statement.sql for statement in statements],
+        statements=[statement.sql for statement in statements if not _leads_out(statement)],
         transactional=all(statement.transactional for statement in statements),
     )
+
+
+def _leads_out(statement: Statement) -> bool:
+    """Whether it is about nothing but foreign keys to tables of another schema: to run it would lock these."""
+    return bool(statement.because) and all(
+        isinstance(change, (AddForeignKey, DropForeignKey)) and change.item.leads_out for change in statement.because
+    )
+
+
+def _inside(table: Table) -> Table:
+    """The table as it can be proven."""
+    return replace(table, foreign_keys=tuple(key for key in table.foreign_keys if not key.leads_out))
 
 
 def _new_keys(found: Difference) -> Iterator[tuple[str, ForeignKey]]:
     before = {one.after: one.before for one in found.renames if isinstance(one, RenameTable)}
     for table in found.wanted.tables:
-        for key in table.foreign_keys:
+        for key in _inside(table).foreign_keys:
             yield before.get(table.name, table.name), key
 
 
@@ -115,7 +127,7 @@ def _residue(schema: Schema, found: Difference, part: Scope) -> list[str]:
     there |= {change.item.name for change in found.changes if isinstance(change, (AddTable, AddView))}
     wanted = replace(
         found.wanted,
-        tables=tuple(table for table in found.wanted.tables if table.name in there),
+        tables=tuple(_inside(table) for table in found.wanted.tables if table.name in there),
         views=tuple(view for view in found.wanted.views or () if view.name in there),
     )
     edge = {after.get(name, name) for name in part.edge}

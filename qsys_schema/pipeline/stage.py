@@ -27,6 +27,7 @@ class Stage:
     renames: tuple[Change, ...]
     changes: tuple[Change, ...]
     steps: tuple[Step, ...]
+    after: Schema
     statements: tuple[Statement, ...]
     rollback: tuple[Statement, ...]
     risks: tuple[Risk, ...]
@@ -67,6 +68,7 @@ def _stage(
         renames=renames,
         changes=changes,
         steps=steps,
+        after=after,
         statements=dialect.render(steps),
         rollback=dialect.render(back),
         risks=_risks(dialect, everything, steps),

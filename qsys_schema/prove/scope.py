@@ -67,8 +67,9 @@ def _tables_of(change: Change) -> Iterator[str]:
 
 
 def foreign_keys(schema: Schema, names: Collection[str]) -> tuple[tuple[str, ForeignKey], ...]:
-    """The foreign keys of these tables, each with its table."""
-    return tuple((table.name, key) for table in schema.tables if table.name in names for key in table.foreign_keys)
+    """The foreign keys of these tables that stay in the schema, each with its table."""
+    tables = (table for table in schema.tables if table.name in names)
+    return tuple((table.name, key) for table in tables for key in table.foreign_keys if not key.leads_out)
 
 
 def _across_keys(live: Schema, touched: Collection[str]) -> Iterator[str]:

@@ -66,14 +66,19 @@ def clone(
     for table in tables:
         if table.name in samples:
             _insert(own(scratch), table, samples[table.name])
-    _make(scratch, [AddForeignKey(table=t.name, item=k) for t in tables for k in t.foreign_keys if k.target in there])
+    _make(scratch, [AddForeignKey(table=t.name, item=key) for t in tables for key in _inside(t, there)])
     empty = [table for table in tables if table.name not in samples or not samples[table.name].rows]
     fill(own(scratch), schema, empty, keys, rows=made_up)
     _make(scratch, [AddTrigger(table=t.name, item=trigger) for t in tables for trigger in t.triggers or ()])
     _make_views(own(scratch), views)
     _require_the_same(scratch, tables, there)
-    scratch.execute("COMMIT")
+    scratch.commit()
     return {name: len(sample.rows) for name, sample in samples.items()}
+
+
+def _inside(table: Table, there: Collection[str]) -> tuple[ForeignKey, ...]:
+    """The foreign keys of a table whose targets are copied too."""
+    return tuple(key for key in table.foreign_keys if key.target in there and not key.leads_out)
 
 
 def _first(schema: Schema, tables: Sequence[Table]) -> list[Change]:
@@ -119,7 +124,7 @@ def _make_views(scratch: PostgresSession, views: Sequence[View | Definition]) ->
 def _require_the_same(scratch: Session, tables: Sequence[Table], there: Collection[str]) -> None:
     made = {table.name: table for table in inspect(scratch).tables}
     for table in tables:
-        wanted = replace(table, foreign_keys=tuple(key for key in table.foreign_keys if key.target in there))
+        wanted = replace(table, foreign_keys=_inside(table, there))
         found = made.get(table.name)
         if found is not None and _comparable(found) != _comparable(wanted):
             differing = [

@@ -104,7 +104,8 @@ def _worded(made: Expr, wanted: Expr) -> Expr:
 
 def _joined_items(wanted: Sequence[_Item], made: Sequence[_Item]) -> tuple[_Item, ...]:
     there = {item.name: item for item in made}
-    return tuple(_known(there[item.name], item) for item in wanted)
+    # A key that leads out was not made, since that would have locked its target; it says all there is to say.
+    return tuple(_known(there.get(item.name, item), item) for item in wanted)
 
 
 def _joined_triggers(wanted: Sequence[Trigger], made: Sequence[Trigger]) -> tuple[Trigger, ...]:

@@ -181,7 +181,8 @@ class _trial_schema:  # noqa: N801 - used like a function
         try:
             self._session.execute(
                 f"SET LOCAL client_min_messages = error; SET LOCAL check_function_bodies = off; "
-                f"SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off; CREATE SCHEMA {name}; SET LOCAL search_path = {name}, {path}"
+                f"SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off; CREATE SCHEMA {name}; "
+                f"SET LOCAL search_path = {name}, {path}"
             )
         except DatabaseDisagrees as error:
             self._session.rollback()
@@ -200,7 +201,7 @@ class _trial_schema:  # noqa: N801 - used like a function
 
 def steps_of(wanted: Schema) -> tuple[Step, ...]:
     """The steps that make a prepared wish where nothing is."""
-    tables = tuple(replace(table, triggers=(), belongings=()) for table in wanted.tables)
+    tables = tuple(_inside(table) for table in wanted.tables)
     changes: tuple[Change, ...] = (
         *(AddEnum(item=one) for one in wanted.enums),
         *(
@@ -209,6 +210,12 @@ def steps_of(wanted: Schema) -> tuple[Step, ...]:
         ),
     )
     return tuple(Alter(change=change) for change in changes)
+
+
+def _inside(table: Table) -> Table:
+    """The table without what other things have to be there for, and without keys that would lock another schema's."""
+    keys = tuple(key for key in table.foreign_keys if not key.leads_out)
+    return replace(table, foreign_keys=keys, triggers=(), belongings=())
 
 
 def _make(session: PostgresSession, wanted: Schema) -> None:

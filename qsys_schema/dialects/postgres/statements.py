@@ -64,7 +64,9 @@ def _with_late_keys(steps: Sequence[Step]) -> Iterator[Statement]:
     made = [step.change.item for step in steps if isinstance(step, Alter) and isinstance(step.change, c.AddTable)]
     places = {table.name: number for number, table in enumerate(made)}
     late = {
-        table.name: [key for key in table.foreign_keys if places.get(key.target, -1) > places[table.name]]
+        table.name: [
+            key for key in table.foreign_keys if key.leads_out or places.get(key.target, -1) > places[table.name]
+        ]
         for table in made
     }
     gone = [step.change.item for step in steps if isinstance(step, Alter) and isinstance(step.change, c.DropTable)]
@@ -75,11 +77,12 @@ def _with_late_keys(steps: Sequence[Step]) -> Iterator[Statement]:
             if table is made[-1]:
                 for one in made:
                     for key in late[one.name]:
+                        why = "which lies in another schema" if key.leads_out else "which was made after it"
                         yield alter_table(
                             one.name,
                             f"ADD {constraint_clause(key)}",
-                            f"Foreign key of {one.name} to {key.target}, which was made after it.",
-                            (step.change,),
+                            f"Foreign key of {one.name} to {key.target}, {why}.",
+                            (c.AddForeignKey(table=one.name, item=key),),
                         )
             continue
         if isinstance(step, Alter) and isinstance(step.change, c.DropTable):

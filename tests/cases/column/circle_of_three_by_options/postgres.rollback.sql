@@ -30,5 +30,5 @@ ALTER TABLE "jobs" RENAME COLUMN "c" TO "b";
 -- Rename jobs.a to c.
 ALTER TABLE "jobs" RENAME COLUMN "a" TO "c";
 
--- Rename jobs._qsys_between_a to a.
+-- Rename jobs._qsys_between_a to a. It is computed otherwise, so it is made anew.
 ALTER TABLE "jobs" RENAME COLUMN "_qsys_between_a" TO "a";

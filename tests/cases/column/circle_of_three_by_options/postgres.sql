@@ -40,5 +40,5 @@ ALTER TABLE "jobs" RENAME COLUMN "b" TO "c";
 -- Rename jobs.a to b.
 ALTER TABLE "jobs" RENAME COLUMN "a" TO "b";
 
--- Rename jobs._qsys_between_a to a.
+-- Rename jobs._qsys_between_a to a. It is computed otherwise, so it is made anew.
 ALTER TABLE "jobs" RENAME COLUMN "_qsys_between_a" TO "a";

@@ -5,7 +5,7 @@
 --   change column jobs.n (no generated to stored, generated as upper(name))  [schema/jobs.yaml:5]
 -- Risks:
 --   DS103 loses-data jobs.n: the values of jobs.n are lost: it is computed from now on
---   PG309 rewrites-table jobs.n: it is dropped and computed anew for every row, while nobody can read or write
+--   PG309 rewrites-table jobs.n: it is computed for every row, while nobody can read or write
 -- Rolling back:
 --   none
 -- Locks:
@@ -26,8 +26,8 @@ SET LOCAL lock_timeout = '3s';
 -- It looks at whole tables, and may take its time.
 SET LOCAL statement_timeout = '0';
 
--- jobs.n is computed otherwise, so it is made anew.
+-- Drop column jobs.n. It is computed otherwise, so it is made anew.
 ALTER TABLE "jobs" DROP COLUMN "n";
 
--- Add column jobs.n.
+-- Add column jobs.n. It is computed otherwise, so it is made anew.
 ALTER TABLE "jobs" ADD COLUMN "n" text GENERATED ALWAYS AS (upper(name)) STORED;

@@ -67,5 +67,5 @@ ALTER TABLE "jobs" RENAME COLUMN "weight" TO "_qsys_between_size";
 -- Rename jobs.size to weight.
 ALTER TABLE "jobs" RENAME COLUMN "size" TO "weight";
 
--- Rename jobs._qsys_between_size to size.
+-- Rename jobs._qsys_between_size to size. It is computed otherwise, so it is made anew.
 ALTER TABLE "jobs" RENAME COLUMN "_qsys_between_size" TO "size";

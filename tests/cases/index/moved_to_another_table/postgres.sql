@@ -1,0 +1,51 @@
+-- file: 0002.the_change.sql
+-- 0002.the_change
+-- Drop index jobs.ix_name.
+--
+-- Changes:
+--   drop index jobs.ix_name (on name)
+-- Risks:
+--   none
+-- Rolling back:
+--   none
+-- Locks:
+--   outside a transaction; everybody reads and writes jobs meanwhile; it waits for older transactions
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows, logs 3 made-up rows
+--   together with the 1 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 01a3102ad5804d04, after 01528426fda6036e.
+-- transactional: false
+-- depends: 0001.before
+
+-- Drop index ix_name of jobs once nobody uses it any more.
+DROP INDEX CONCURRENTLY "ix_name";
+
+-- file: 0003.the_change_2.sql
+-- 0003.the_change_2
+-- Add index logs.ix_name.
+--
+-- Changes:
+--   add index logs.ix_name (on name)  [schema/logs.yaml:6]
+-- Risks:
+--   none
+-- Rolling back:
+--   none
+-- Locks:
+--   outside a transaction; everybody reads and writes logs meanwhile; it waits for older transactions
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows, logs 3 made-up rows
+--   together with the 1 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 01528426fda6036e, after 017d54fb114813ba.
+-- transactional: false
+-- depends: 0002.the_change
+
+-- Add index ix_name on logs while everybody reads and writes it.
+CREATE INDEX CONCURRENTLY "ix_name" ON "logs" ("name");
