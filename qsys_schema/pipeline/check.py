@@ -12,7 +12,8 @@ from qsys_schema.errors import Problem, ProofFailed, SpecError, UsageError
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
 from qsys_schema.pipeline.words import sentence_of
-from qsys_schema.prove.run import MADE_UP, SAMPLE, Proof, Script, Trial, prove
+from qsys_schema.prove.run import MADE_UP, SAMPLE, prove
+from qsys_schema.prove.trial import Proof, Script, Trial
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project

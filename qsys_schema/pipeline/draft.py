@@ -14,7 +14,7 @@ from qsys_schema.model.schema import Schema
 from qsys_schema.pipeline.difference import Difference
 from qsys_schema.pipeline.stage import Stage
 from qsys_schema.pipeline.words import risk_line, sentence_of, source_of, summary_of
-from qsys_schema.prove.run import Proof
+from qsys_schema.prove.trial import Proof
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project
@@ -134,7 +134,8 @@ def _whole(found: Difference, schema: Schema, last: int) -> Schema:
     seen |= {change.item.name for change in changes if isinstance(change, DropTable)}
     views = {view.name for view in schema.views or ()}
     views |= {change.item.name for change in changes if isinstance(change, DropView)}
-    out = {table.name: [key for key in table.foreign_keys if key.leads_out] for table in found.stages[last].after.tables}
+    after = found.stages[last].after.tables
+    out = {table.name: [key for key in table.foreign_keys if key.leads_out] for table in after}
     proven = (
         replace(table, foreign_keys=(*table.foreign_keys, *out[table.name])) if out.get(table.name) else table
         for table in schema.tables

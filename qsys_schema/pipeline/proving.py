@@ -14,8 +14,9 @@ from qsys_schema.model.schema import ForeignKey, Schema, Table
 from qsys_schema.model.step import Statement
 from qsys_schema.pipeline.difference import Difference
 from qsys_schema.pipeline.words import sentence_of
-from qsys_schema.prove.run import MADE_UP, SAMPLE, Proof, Script, StatementFailed, Trial, prove
+from qsys_schema.prove.run import MADE_UP, SAMPLE, StatementFailed, prove
 from qsys_schema.prove.scope import Scope, foreign_keys, scope
+from qsys_schema.prove.trial import Proof, Script, Trial
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project

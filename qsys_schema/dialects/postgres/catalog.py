@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from psycopg.pq import TransactionStatus
+
 from qsys_schema.dialects.postgres.inspect import is_internal, own, snapshot
 from qsys_schema.dialects.postgres.tokens import settled
 from qsys_schema.model.session import Session
@@ -58,31 +60,60 @@ _LINES = f"""
 """
 
 
+_OURS = 16384
+"""The first number that anything gets which is not the server's own (``FirstNormalObjectId``)."""
+
+_KINDS = "('r', 'p', 'v', 'm', 'f', 'c')"
+
+# A row of the catalog is never changed, only replaced, by a row with the number of the transaction that wrote it:
+# "xmin" ("System Columns" in the manual). What ANALYZE and VACUUM write they write in place, which leaves it alone, and
+# so does the one thing in here that is looked at by its value. Things of other schemas count by their names, as far as
+# what lies in this one can mention them.
 _STATE = f"""
-    SELECT md5(string_agg(x.line, ' ' ORDER BY x.line)) FROM (
-        SELECT 'c' || oid || ':' || xmin::text || relname AS line FROM pg_class WHERE relnamespace = {_HERE}
-        UNION ALL SELECT 'a' || attrelid || ':' || attnum || ':' || a.xmin::text FROM pg_attribute AS a
-            JOIN pg_class AS c ON c.oid = a.attrelid WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'c')
-            AND a.attnum > 0
+    SELECT md5(string_agg(x.line, ' ' ORDER BY x.line COLLATE "C")) FROM (
+        SELECT 'c' || c.oid || ':' || c.xmin::text AS line FROM pg_class AS c
+            WHERE c.relnamespace = {_HERE} OR c.oid >= {_OURS} AND c.relkind IN {_KINDS} AND c.relpersistence <> 't'
+        UNION ALL SELECT 'a' || a.attrelid || ':' || a.attnum || ':' || a.xmin::text FROM pg_attribute AS a
+            JOIN pg_class AS c ON c.oid = a.attrelid WHERE a.attnum > 0 AND c.relkind IN {_KINDS}
+            AND (c.relnamespace = {_HERE} OR c.oid IN (
+                SELECT d.refobjid FROM pg_depend AS d JOIN pg_rewrite AS r ON r.oid = d.objid
+                WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass
+                UNION ALL SELECT k.confrelid FROM pg_constraint AS k WHERE k.connamespace = {_HERE}))
         UNION ALL SELECT 'd' || d.oid || ':' || d.xmin::text FROM pg_attrdef AS d
             JOIN pg_class AS c ON c.oid = d.adrelid WHERE c.relnamespace = {_HERE}
         UNION ALL SELECT 'k' || oid || ':' || xmin::text FROM pg_constraint WHERE connamespace = {_HERE}
-        UNION ALL SELECT 'i' || i.indexrelid || ':' || i.xmin::text || i.indisvalid FROM pg_index AS i
+        UNION ALL SELECT 'i' || i.indexrelid || ':' || i.xmin::text || i.indisvalid || i.indisready FROM pg_index AS i
             JOIN pg_class AS c ON c.oid = i.indrelid WHERE c.relnamespace = {_HERE}
         UNION ALL SELECT 't' || t.oid || ':' || t.xmin::text FROM pg_trigger AS t
-            JOIN pg_class AS c ON c.oid = t.tgrelid WHERE c.relnamespace = {_HERE}
-        UNION ALL SELECT 'y' || oid || ':' || xmin::text FROM pg_type WHERE typnamespace = {_HERE}
-        UNION ALL SELECT 'e' || e.oid || ':' || e.xmin::text FROM pg_enum AS e
-            JOIN pg_type AS y ON y.oid = e.enumtypid WHERE y.typnamespace = {_HERE}
-        UNION ALL SELECT 'f' || oid || ':' || xmin::text FROM pg_proc WHERE pronamespace = {_HERE}
+            JOIN pg_class AS c ON c.oid = t.tgrelid WHERE c.relnamespace = {_HERE} AND NOT t.tgisinternal
+        UNION ALL SELECT 'y' || y.oid || ':' || y.xmin::text FROM pg_type AS y LEFT JOIN pg_class AS c
+            ON c.oid = y.typrelid WHERE y.oid >= {_OURS} AND y.typcategory <> 'A' AND COALESCE(c.relkind, 'c') = 'c'
+        UNION ALL SELECT 'e' || oid || ':' || xmin::text FROM pg_enum
+        UNION ALL SELECT 'f' || oid || ':' || xmin::text FROM pg_proc WHERE oid >= {_OURS}
+        UNION ALL SELECT 'o' || oid || ':' || xmin::text FROM pg_operator WHERE oid >= {_OURS}
+        UNION ALL SELECT 'q' || oid || ':' || xmin::text FROM pg_opclass WHERE oid >= {_OURS}
+        UNION ALL SELECT 'b' || oid || ':' || xmin::text FROM pg_collation WHERE oid >= {_OURS}
+        UNION ALL SELECT 'v' || oid || ':' || xmin::text FROM pg_cast WHERE oid >= {_OURS}
         UNION ALL SELECT 'r' || r.oid || ':' || r.xmin::text FROM pg_rewrite AS r
             JOIN pg_class AS c ON c.oid = r.ev_class WHERE c.relnamespace = {_HERE}
-        UNION ALL SELECT 's' || s.objoid || ':' || s.objsubid || ':' || s.xmin::text FROM pg_description AS s
-            JOIN pg_class AS c ON c.oid = s.objoid WHERE c.relnamespace = {_HERE}
+        UNION ALL SELECT 's' || objoid || ':' || objsubid || ':' || xmin::text FROM pg_description
+            WHERE objoid >= {_OURS}
         UNION ALL SELECT 'h' || inhrelid || ':' || i.xmin::text FROM pg_inherits AS i
             JOIN pg_class AS c ON c.oid = i.inhrelid WHERE c.relnamespace = {_HERE}
+        UNION ALL SELECT 'p' || p.oid || ':' || p.xmin::text FROM pg_policy AS p
+            JOIN pg_class AS c ON c.oid = p.polrelid WHERE c.relnamespace = {_HERE}
+        UNION ALL SELECT 'm' || objid || ':' || refobjid || ':' || refobjsubid FROM pg_depend WHERE deptype = 'e'
+        UNION ALL SELECT 'w' || q.seqrelid || ':' || q.xmin::text || COALESCE(':' || d.refobjid || ':' || d.refobjsubid
+                || d.deptype::text, '') FROM pg_sequence AS q JOIN pg_class AS c ON c.oid = q.seqrelid
+            LEFT JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = q.seqrelid
+                AND d.refclassid = 'pg_class'::regclass WHERE c.relnamespace = {_HERE}
         UNION ALL SELECT 'x' || oid || ':' || xmin::text FROM pg_extension
-        UNION ALL SELECT 'n' || current_database() || current_setting('search_path') || version()
+        UNION ALL SELECT 'z' || oid || ':' || xmin::text FROM pg_namespace
+            WHERE nspname NOT LIKE 'pg\\_temp%' AND nspname NOT LIKE 'pg\\_toast%'
+        UNION ALL SELECT 'l' || oid || ':' || xmin::text FROM pg_tablespace
+        UNION ALL SELECT 'u' || oid || ':' || rolname FROM pg_roles
+        UNION ALL SELECT 'n' || current_database() || current_setting('search_path') || current_user || version()
+            || current_setting('TimeZone')
     ) AS x
 """
 
@@ -96,5 +127,10 @@ def catalog(session: Session) -> str:
 
 
 def state(session: Session) -> str:
-    """A digest of the rows of the catalog by their versions: any change of the schema is another one."""
+    """A digest of the rows of the catalog by their versions: any change of the schema is another one.
+
+    Within one transaction a row may be replaced twice under one number, so none is told of a transaction that goes on.
+    """
+    if own(session).connection.info.transaction_status != TransactionStatus.IDLE:
+        return ""
     return str(session.fetch(_STATE)[0][0] or "")

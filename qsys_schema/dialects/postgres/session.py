@@ -223,10 +223,11 @@ class PostgresSession:
 
     def _lock(self, connection: psycopg.Connection[Row]) -> None:
         started, told = time.monotonic(), False
-        question = "SELECT pg_try_advisory_xact_lock(%s, hashtext('qsys-schema ' || current_schema()))"
+        # Without parameters: a portal of the extended protocol would stay open, and keep its snapshot with it.
+        question = f"SELECT pg_try_advisory_xact_lock({_LOCK:d}, hashtext('qsys-schema ' || current_schema()))"
         while True:
             with self._watched():
-                row = connection.execute(question, (_LOCK,)).fetchone()
+                row = connection.execute(question).fetchone()
             if row is not None and row[0]:
                 return
             waited = time.monotonic() - started

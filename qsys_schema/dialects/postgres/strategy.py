@@ -69,6 +69,16 @@ def backs(index: Index, change: AddUnique | AddPrimaryKey) -> bool:
     return plain and bool(change.item.columns) and index.parts == change.item.parts
 
 
+def is_validation(gone: Change, change: Change) -> bool:
+    """Whether the constraint that comes is the one that goes, but for being valid: rows are looked at, and no more."""
+    match gone, change:
+        case (DropCheck(item=was), AddCheck(item=becomes)) | (DropForeignKey(item=was), AddForeignKey(item=becomes)):
+            valid = tuple(pair for pair in was.attributes if pair[0] != "not valid")
+            return valid != was.attributes and replace(was, attributes=valid) == becomes
+        case _:
+            return False
+
+
 def _of(
     kind: type[AddForeignKey | AddCheck | AddUnique], table: str, name: str, changes: Sequence[Change]
 ) -> Change | None:

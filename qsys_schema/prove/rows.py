@@ -1,0 +1,91 @@
+"""Do rows come through? By their values, with every column that goes on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qsys_schema.errors import ProofFailed
+from qsys_schema.model.schema import Schema
+from qsys_schema.prove.trial import State, Trial
+
+
+def compare_rows(start: State, after: State, trial: Trial) -> list[str]:
+    """Every row that was there is still there, with every value of every column that goes on."""
+    changed: list[str] = []
+    for table in after.schema.tables:
+        origin = trial.table_before(table.name)
+        if origin not in start.rows:
+            continue
+        rows_before, rows_after = start.rows[origin], after.rows[table.name]
+        if len(rows_before) != len(rows_after):
+            raise ProofFailed(
+                f"{table.name} had {len(rows_before)} rows before the migration and {len(rows_after)} after"
+            )
+        for pair in _kept(start.schema, after.schema, table.name, trial):
+            if not pair.loose:
+                continue
+            count = _differing(rows_before, rows_after, pair)
+            if count:
+                changed.append(f"{count} of {len(rows_after)} sampled values of {table.name}.{pair.after} change")
+        strict = [pair for pair in _kept(start.schema, after.schema, table.name, trial) if not pair.loose]
+        _require_same_rows(table.name, rows_before, rows_after, strict)
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A column that goes on, by its names before and after; ``loose`` if its values may come out otherwise."""
+
+    before: str
+    after: str
+    loose: bool
+
+
+def _kept(start: Schema, after: Schema, name: str, trial: Trial) -> list[_Pair]:
+    """The stored columns that the table ``name`` (as it is called afterwards) has on both sides."""
+    was, is_now = start.table(trial.table_before(name)), after.table(name)
+    pairs: list[_Pair] = []
+    for column in is_now.columns if is_now is not None else ():
+        origin = was.column(trial.column_before(name, column.name)) if was is not None else None
+        if origin is None or origin.generated is not None or column.generated is not None:
+            continue
+        # A new type may spell a value otherwise, and a NULL is filled where it is no longer allowed.
+        loose = origin.type != column.type or (origin.nullable and not column.nullable)
+        pairs.append(_Pair(origin.name, column.name, loose))
+    return pairs
+
+
+def _require_same_rows(
+    name: str, before: Sequence[dict[str, object]], after: Sequence[dict[str, object]], columns: Sequence[_Pair]
+) -> None:
+    wanted = Counter(tuple(_value(row[pair.before]) for pair in columns) for row in before)
+    found = Counter(tuple(_value(row[pair.after]) for pair in columns) for row in after)
+    if wanted != found:
+        lost, strange = next(iter(wanted - found), ()), next(iter(found - wanted), ())
+        names = ", ".join(pair.after for pair in columns)
+        raise ProofFailed(
+            f"a row of {name} did not come through as it was ({names}):\n    before: {lost}\n    after:  {strange}",
+            hint="nothing was written; the live database was only read",
+        )
+
+
+def _value(value: object) -> tuple[str, object]:
+    """A value with its type: 1, 1.0 and '1' are not the same to whoever reads them back."""
+    return type(value).__name__, value
+
+
+def _differing(before: Sequence[dict[str, object]], after: Sequence[dict[str, object]], pair: _Pair) -> int:
+    wanted = Counter(_value(row[pair.before]) for row in before)
+    return sum((wanted - Counter(_value(row[pair.after]) for row in after)).values())
+
+
+def compare_returned(start: State, returned: State, after: State, trial: Trial) -> None:
+    """After the rollback every row is there again, with every value that the migration did not drop or change."""
+    for table in start.schema.tables:
+        name = trial.table_after(table.name)
+        if name in after.rows and trial.table_before(name) == table.name:
+            pairs = _kept(start.schema, after.schema, name, trial)
+            same = [_Pair(pair.before, pair.before, loose=False) for pair in pairs if not pair.loose]
+            _require_same_rows(table.name, start.rows[table.name], returned.rows[table.name], same)

@@ -1,0 +1,23 @@
+-- 0002.the_change
+-- Add index jobs.ix_jobs_name.
+--
+-- Changes:
+--   add index jobs.ix_jobs_name (on name where name <> '' AND id > 5)  [schema/jobs.yaml:6]
+-- Risks:
+--   none
+-- Rolling back:
+--   none
+-- Locks:
+--   outside a transaction; everybody reads and writes jobs meanwhile; it waits for older transactions
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 0131bdc9b512b7fa, after 013642d0c5e8e3a5.
+-- transactional: false
+-- depends: 0001.before
+
+-- Add index ix_jobs_name on jobs while everybody reads and writes it.
+CREATE INDEX CONCURRENTLY "ix_jobs_name" ON "jobs" ("name") WHERE name <> '' AND id > 5;

@@ -1,0 +1,24 @@
+-- 0002.the_change
+-- Add index jobs.ix_jobs_name.
+--
+-- Changes:
+--   add index jobs.ix_jobs_name (unique on name)  [schema/jobs.yaml:6]
+-- Risks:
+--   MF101 may-fail-on-data jobs.ix_jobs_name: fails if two rows agree in what ix_jobs_name covers (0 of 3 rows share
+--   their value with another)
+-- Rolling back:
+--   none
+-- Locks:
+--   outside a transaction; everybody reads and writes jobs meanwhile; it waits for older transactions
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 0131bdc9b512b7fa, after 0105da99e4bb36ac.
+-- transactional: false
+-- depends: 0001.before
+
+-- Add index ix_jobs_name on jobs while everybody reads and writes it.
+CREATE UNIQUE INDEX CONCURRENTLY "ix_jobs_name" ON "jobs" ("name");

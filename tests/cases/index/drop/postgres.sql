@@ -1,0 +1,23 @@
+-- 0002.the_change
+-- Drop index jobs.ix_jobs_name.
+--
+-- Changes:
+--   drop index jobs.ix_jobs_name (on name)
+-- Risks:
+--   none
+-- Rolling back:
+--   none
+-- Locks:
+--   outside a transaction; everybody reads and writes jobs meanwhile; it waits for older transactions
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 01154a306348f699, after 0131bdc9b512b7fa.
+-- transactional: false
+-- depends: 0001.before
+
+-- Drop index ix_jobs_name of jobs once nobody uses it any more.
+DROP INDEX CONCURRENTLY "ix_jobs_name";

@@ -1,0 +1,52 @@
+-- file: 0002.the_change.sql
+-- 0002.the_change
+-- Add index jobs.uq_jobs_waiting.
+--
+-- Changes:
+--   add index jobs.uq_jobs_waiting (unique on priority, id desc where status <> 'DONE')  [schema/jobs.yaml:7]
+-- Risks:
+--   MF101 may-fail-on-data jobs.uq_jobs_waiting: fails if two rows agree in what uq_jobs_waiting covers (0 of 3 rows
+--   share their value with another)
+-- Rolling back:
+--   none
+-- Locks:
+--   outside a transaction; everybody reads and writes jobs meanwhile; it waits for older transactions
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--   together with the 1 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 01f08ad7f1ef55d0, after 016caa76afb53b5c.
+-- transactional: false
+-- depends: 0001.before
+
+-- Add index uq_jobs_waiting on jobs while everybody reads and writes it.
+CREATE UNIQUE INDEX CONCURRENTLY "uq_jobs_waiting" ON "jobs" ("priority", "id" DESC) WHERE status <> 'DONE';
+
+-- file: 0003.the_change_2.sql
+-- 0003.the_change_2
+-- Drop index jobs.waiting.
+--
+-- Changes:
+--   drop index jobs.waiting (unique on priority, id desc where (status = 'PENDING'::text))
+-- Risks:
+--   none
+-- Rolling back:
+--   MF101 may-fail-on-data jobs.waiting: fails if two rows agree in what waiting covers
+-- Locks:
+--   outside a transaction; everybody reads and writes jobs meanwhile; it waits for older transactions
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--   together with the 1 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 016caa76afb53b5c, after 0185ca1a47af7597.
+-- transactional: false
+-- depends: 0002.the_change
+
+-- Drop index waiting of jobs once nobody uses it any more.
+DROP INDEX CONCURRENTLY "waiting";
