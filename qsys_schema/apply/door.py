@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from qsys_schema.errors import DatabaseDisagrees
+from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable
 from qsys_schema.model.migration import Migration
 from qsys_schema.model.naming import RESERVED_PREFIX
 from qsys_schema.model.session import Session
@@ -99,7 +99,11 @@ class Door:
         try:
             yield
         except (backend.DatabaseError, AssertionError) as error:
-            reason = str(error) or "its tables are of a version that this yoyo does not know"
+            said = self._session.in_words(error)
+            if isinstance(said, DatabaseUnavailable):
+                # It is no matter of yoyo's: others are in the way, or the server has gone.
+                raise said from error
+            reason = said.what or "its tables are of a version that this yoyo does not know"
             raise DatabaseDisagrees(
                 f"yoyo's records in {self._session.label} cannot be used: {reason}",
                 hint="see `yoyo list`; the tables _yoyo_* and yoyo_lock are yoyo's own",

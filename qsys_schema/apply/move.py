@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, HistoryBroken
+from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, HistoryBroken, QsysSchemaError
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
 from qsys_schema.model.schema import Schema
@@ -126,20 +127,33 @@ def run_alone(
             "afterwards how far it came",
             hint="give each of them a migration of its own",
         )
-    for statement in guards.unfinished(session, move.statements):
-        session.execute(statement)
+    _clear(session, guards, move)
     state = fingerprint(guards.inspect(session))
     if move.after and state == move.after:
         return
     if move.before and state != move.before:
         raise _planned_for_another(session, move, explain(session, applied))
-    _execute_all(session, move, observe)
+    try:
+        _execute_all(session, move, observe)
+    except (DatabaseDisagrees, DatabaseUnavailable):
+        # Half of it is in everybody's way; where this fails as well, the next run does it.
+        with suppress(QsysSchemaError):
+            _clear(session, guards, move)
+            # The server may have finished meanwhile what a killed run had begun.
+            if move.after and fingerprint(guards.inspect(session)) == move.after:
+                return
+        raise
     if move.after and fingerprint(guards.inspect(session)) != move.after:
         raise DatabaseDisagrees(
             f"{move.path} made another schema than it was proven to make, and it cannot be undone by itself",
             hint=f"somebody may have changed the database meanwhile; compare, and run {move.path} backwards by hand "
             "if need be",
         )
+
+
+def _clear(session: Session, guards: Guards, move: Move) -> None:
+    for statement in guards.unfinished(session, move.statements):
+        session.execute(statement)
 
 
 def _planned_for_another(session: Session, move: Move, by_hand: Sequence[str]) -> DatabaseDisagrees:
@@ -175,7 +189,11 @@ def _execute(session: Session, move: Move, statement: str, event: Event, observe
         raise type(error)(
             f"{move.path}:{line}: statement {event.number} of {event.total} failed: {error.what}\n"
             f"    {event.first_line}",
-            hint=("nothing of this migration was kept; " if move.migration.transactional else "")
+            hint=(
+                "nothing of this migration was kept; "
+                if move.migration.transactional
+                else "what it may have left half done is cleared away, now or by the next run; "
+            )
             + (error.hint or "correct what the message names, then run this again"),
         ) from error
     finally:

@@ -173,13 +173,15 @@ class _Runner:
             with _locked(self._session, self._guards, self._talk) as door:
                 move = choose(door)
                 applied = door.applied()
-            if move is None or move.migration.id != chosen.migration.id:
-                # Somebody was faster; what is next is asked again.
-                return self._one(choose, record)
-            run_alone(self._session, self._guards, move, applied=applied, observe=self._observe, explain=self._explain)
-            with _locked(self._session, self._guards, self._talk) as door:
-                record(door, move)
-        return move.migration.id
+            if move is not None and move.migration.id == chosen.migration.id:
+                run_alone(
+                    self._session, self._guards, move, applied=applied, observe=self._observe, explain=self._explain
+                )
+                with _locked(self._session, self._guards, self._talk) as door:
+                    record(door, move)
+                return move.migration.id
+        # Somebody was faster. What is next is asked again, without the lock, for it may want one of its own.
+        return self._one(choose, record)
 
     def _run(self, run: Callable[..., None], door: Door, move: Move) -> None:
         run(

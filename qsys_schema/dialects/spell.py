@@ -17,8 +17,12 @@ def _generator(dialect: str) -> Generator:
 
 
 def spell(tree: exp.Expr, dialect: str) -> str:
-    """The text of a tree."""
-    return _generator(dialect).generate(tree, copy=False)
+    """The text of a tree. What was put in verbatim comes out so: a line break in a text is no place to indent."""
+    generator = _generator(dialect)
+    for node in tree.find_all(exp.Var):
+        if "\n" in node.name:
+            node.set("this", node.name.replace("\n", generator.SENTINEL_LINE_BREAK))
+    return generator.generate(tree, copy=False)
 
 
 def identifier(name: str) -> exp.Identifier:

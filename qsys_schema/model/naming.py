@@ -47,7 +47,7 @@ def distinct(name: str, taken: set[str]) -> str:
     candidate, number = name, 1
     while candidate.lower() in taken:
         number += 1
-        candidate = f"{name}_{number}"
+        candidate = shortened(f"{name}_{number}")
     taken.add(candidate.lower())
     return candidate
 

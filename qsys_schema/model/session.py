@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from qsys_schema.errors import QsysSchemaError
 
 Value = str | int | float | bytes | None
 """What a driver takes as a parameter."""
@@ -28,6 +31,9 @@ class Session(Protocol):
 
     def fetch(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run one query and return its rows."""
+
+    def in_words(self, error: Exception) -> QsysSchemaError:
+        """What the driver raised on ``connection``, as the error that a person sees."""
 
     def on_progress(self, callback: Callable[[], None] | None) -> None:
         """Call this now and then while a long statement runs; None ends it."""

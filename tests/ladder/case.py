@@ -52,7 +52,7 @@ class Case:
     @property
     def is_refused(self) -> bool:
         """Whether the case ends in an error."""
-        return self.name.startswith("refuse/")
+        return self.name.startswith("refuse/") or (self.folder / "error.txt").exists()
 
     @property
     def required(self) -> frozenset[str]:

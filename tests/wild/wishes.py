@@ -101,7 +101,8 @@ def _change(document: Document, number: int, free: _Free, tables: Sequence[Docum
                 document.setdefault("unique", []).append({"name": f"qs_u_{key[0]}"[:60], "columns": key})
                 return "unique added"
         case 9:
-            chosen = free.one(nullable=True) or free.one()
+            # One that is not null could not come again where rows are.
+            chosen = free.one(nullable=True)
             if chosen and len(columns) > 2:
                 del columns[chosen]
                 return f"column dropped: {chosen}"

@@ -27,6 +27,7 @@ from qsys_schema.model.change import (
     DropColumn,
     DropForeignKey,
     DropIndex,
+    DropPrimaryKey,
     DropTrigger,
     DropUnique,
     DropView,
@@ -52,7 +53,7 @@ def detached(changes: Sequence[Change], before: Schema, after: Schema) -> tuple[
             for view in before.views or ():
                 if quote(table) in view.key and quote(column) in view.key and view.name not in gone:
                     found.setdefault(("view", view.name, ""), _view_aside(view, after, change))
-        for key, one in _members_aside(change, before, after):
+        for key, one in (*_members_aside(change, before, after), *_references_aside(change, before, after)):
             found.setdefault(key, one)
     _add_dependents(found, before, after, gone)
     return tuple(one for key, one in found.items() if key[0] != "view" or key[1] not in made)
@@ -113,6 +114,25 @@ def _members_aside(change: Change, before: Schema, after: Schema) -> Iterator[tu
         )
         yield from _triggers_aside(was, becomes, {quote(column.name)}, change)
         yield from _on_column(column.name, was, becomes, change)
+
+
+def _references_aside(change: Change, before: Schema, after: Schema) -> Iterator[tuple[_Key, Aside]]:
+    """The foreign keys that may stand on the index that goes: each stands on one of those that have its columns."""
+    match change:
+        case DropPrimaryKey(item=gone) | DropUnique(item=gone):
+            columns = sorted(gone.columns)
+        case DropIndex(item=index) if index.unique:
+            columns = sorted(part.column for part in index.parts)
+        case _:
+            return
+    for table in before.tables:
+        becomes = after.table(table.name)
+        for key in table.foreign_keys:
+            if key.target != change.table or sorted(key.target_columns) != columns or key.leads_out:
+                continue
+            if becomes is not None and key in becomes.foreign_keys:
+                away, back = DropForeignKey(table=table.name, item=key), AddForeignKey(table=table.name, item=key)
+                yield ("foreign key", table.name, key.name), (away, back, change)
 
 
 def _triggers_aside(was: Table, becomes: Table, words: set[str], cause: Change) -> Iterator[tuple[_Key, Aside]]:

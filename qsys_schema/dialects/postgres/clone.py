@@ -207,9 +207,10 @@ def _follow(live: PostgresSession, samples: dict[str, _Sample], target: Table, o
     types = {column.name: declared(column) for column in target.columns}
     letters = [f"v{number}" for number in range(len(there))]
     given = ", ".join("%s::text[]" for _ in there)
-    cast = ", ".join(f"{letter}::{types[name]}" for letter, name in zip(letters, key.target_columns, strict=True))
+    cast = ", ".join(f"{letter}::{_kept(types[name])}" for letter, name in zip(letters, key.target_columns, strict=True))
     sql = (
-        f"SELECT {_texts(parent.columns)} FROM {quote(target.name)} WHERE ({names(key.target_columns)}) "
+        f"SELECT {_kept(_texts(parent.columns))} FROM {_kept(quote(target.name))} "
+        f"WHERE ({_kept(names(key.target_columns))}) "
         f"IN (SELECT {cast} FROM unnest({given}) AS u({', '.join(letters)}))"
     )
     arrays = [[str(values[place]) for values in missing] for place in range(len(there))]
@@ -217,13 +218,18 @@ def _follow(live: PostgresSession, samples: dict[str, _Sample], target: Table, o
     return len(parent.rows) > before
 
 
+def _kept(text: str) -> str:
+    """Names as they stand in a statement with parameters: the driver looks for them behind a percent sign."""
+    return text.replace("%", "%%")
+
+
 def _insert(scratch: PostgresSession, table: Table, sample: _Sample) -> None:
     if not sample.rows or not sample.columns:
         return
     types = {column.name: declared(column) for column in table.columns}
-    marks = ", ".join(f"%s::{types[name]}" for name in sample.columns)
-    names = ", ".join(map(quote, sample.columns))
-    sql = f"INSERT INTO {quote(table.name)} ({names}) OVERRIDING SYSTEM VALUE VALUES ({marks})"
+    marks = ", ".join(f"%s::{_kept(types[name])}" for name in sample.columns)
+    columns = names(sample.columns)
+    sql = f"INSERT INTO {_kept(quote(table.name))} ({_kept(columns)}) OVERRIDING SYSTEM VALUE VALUES ({marks})"
     with scratch.connection.cursor() as cursor:
         cursor.executemany(sql, list(sample.rows))
     for column in table.columns:

@@ -97,12 +97,17 @@ def _altered(
     name, label = becomes.name, f"{table}.{becomes.name}"
     if was.generated is not None and becomes.generated is None:
         yield _column(table, name, "DROP EXPRESSION", f"{label} keeps its values, and is computed no more.", because)
-    yield from _default_and_type(table, was, becomes, because)
-    if was.identity != becomes.identity:
+    changed = was.identity != becomes.identity
+    # A number of its own is in the way of a default and of another type, and is given only where NULL is not allowed.
+    goes_first = changed and bool(was.identity) and (was.identity != "serial" or not becomes.identity)
+    if goes_first:
         yield from _identity(table, was, becomes, because)
+    yield from _default_and_type(table, was, becomes, because)
     if was.nullable and not becomes.nullable:
         yield from _required(table, becomes, riders, because)
-    elif becomes.nullable and not was.nullable:
+    if changed and not goes_first:
+        yield from _identity(table, was, becomes, because)
+    if becomes.nullable and not was.nullable:
         yield _column(table, name, "DROP NOT NULL", f"{label} may be NULL.", because)
     if was.comment != becomes.comment:
         yield commented(table, becomes, because)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from qsys_schema.dialects.postgres.ddl import constraint_clause, create_index
 from qsys_schema.dialects.postgres.parts import default_key_name
+from qsys_schema.dialects.postgres.strategy import is_validation
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
-from qsys_schema.model.schema import Attributes
 from qsys_schema.model.step import Statement
 
 
@@ -55,7 +55,7 @@ def _add_constraint(
     index = ""
     for rider in riders:
         match rider:
-            case c.DropCheck(item=was) | c.DropForeignKey(item=was) if _only_validated(was.attributes, change):
+            case c.DropCheck() | c.DropForeignKey() if is_validation(rider, change):
                 yield alter_table(
                     table,
                     f"VALIDATE CONSTRAINT {quote(name)}",
@@ -81,11 +81,6 @@ def _add_constraint(
         if "not valid" in dict(change.item.attributes):
             comment = f"Add {name} to {table} for new rows; those that are there are looked at later."
     yield alter_table(table, ", ".join(actions), comment, because)
-
-
-def _only_validated(before: Attributes, change: c.Change) -> bool:
-    after: Attributes = getattr(getattr(change, "item", None), "attributes", ())
-    return "not valid" in dict(before) and "not valid" not in dict(after)
 
 
 def _name(change: c.Change) -> str:

@@ -43,7 +43,8 @@ def create_table(table: Table, *, foreign_keys: Sequence[ForeignKey] = ()) -> st
     keys = [table.primary_key] if table.primary_key is not None else []
     late = repeated(table)
     uniques = [one for one in table.uniques if one not in late]
-    items: Iterable[Constraint] = (*keys, *uniques, *table.checks, *foreign_keys)
+    checks = [one for one in table.checks if not is_unproven(one)]
+    items: Iterable[Constraint] = (*keys, *uniques, *checks, *foreign_keys)
     body.extend(exp.Var(this=constraint_clause(item)) for item in items)
     tree = exp.Create(kind="TABLE", this=exp.Schema(this=table_node(table.name), expressions=body))
     text = spell(tree, "postgres")
@@ -51,6 +52,11 @@ def create_table(table: Table, *, foreign_keys: Sequence[ForeignKey] = ()) -> st
     if "unlogged" in options:
         text = text.replace("CREATE TABLE", "CREATE UNLOGGED TABLE", 1)
     return " ".join((text, *_clauses(options)))
+
+
+def is_unproven(item: Check | ForeignKey) -> bool:
+    """Whether rows from before it were never checked. CREATE TABLE calls all of its constraints valid."""
+    return "not valid" in dict(item.attributes)
 
 
 def repeated(table: Table) -> tuple[Unique, ...]:

@@ -12,28 +12,31 @@ _BUSY = {
     "40001": "another session changed the same at the same time",
 }
 
+_LOST = "nothing of the transaction was kept; when the server is there again, run this again"
+
 _UNAVAILABLE = {
     "25006": "the server takes no writes: it is a standby, or it is set to read only; connect to the primary",
     "53100": "the server's disk is full; make room and run this again",
     "53200": "the server is out of memory",
     "53300": "the server has no connection left; close some, or raise max_connections",
-    "57P01": "the server was told to end this session, or to shut down",
-    "57P02": "the server crashed",
+    "57P01": f"the server was told to end this session, or to shut down: {_LOST}",
+    "57P02": f"the server crashed: {_LOST}",
     "57P03": "the server is starting up or shutting down; wait for it",
     "57P04": "the database was dropped",
     "57P05": "the session was idle for longer than the server allows",
     "25P03": "the transaction was idle for longer than the server allows",
+    "25P04": "the transaction took longer than transaction_timeout allows",
     "3D000": "the database is not there: createdb makes it",
     "28P01": "the password is wrong, or none was given: put it into ~/.pgpass, PGPASSWORD or the URL",
     "28000": "the server does not let this role in: see pg_hba.conf",
     "42501": "the role lacks a right that it needs",
 }
 
-_LOST = "nothing of the transaction was kept; when the server is there again, run this again"
 
-
-def in_words(error: psycopg.Error, label: str) -> QsysSchemaError:
+def in_words(error: Exception, label: str) -> QsysSchemaError:
     """The error that a person sees. A lost connection undoes its transaction on the server."""
+    if not isinstance(error, psycopg.Error):
+        return DatabaseDisagrees(str(error))
     state = error.sqlstate or ""
     said = _said(error)
     if state in _BUSY:

@@ -9,7 +9,7 @@ from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import keeps_file, keeps_values
 from qsys_schema.dialects.postgres.ddl import declared
 from qsys_schema.dialects.postgres.parts import PARTITIONED
-from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, not_null_check
+from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, is_validation, not_null_check
 from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.expr import Expr
@@ -85,9 +85,9 @@ def _risks(step: Alter) -> Iterator[Risk]:
             yield Risk(code="PG104", kind=_BLOCKS, ref=ref, reason="the key's index is built while everybody waits")
         case c.AddUnique() if not _of_index(step):
             yield Risk(code="PG105", kind=_BLOCKS, ref=ref, reason="the index is built while everybody waits")
-        case c.AddCheck(item=check) if "not valid" not in dict(check.attributes) and not step.riders:
+        case c.AddCheck(item=check) if "not valid" not in dict(check.attributes) and not _is_validated(step):
             yield Risk(code="PG305", kind=_BLOCKS, ref=ref, reason="every row is looked at while everybody waits")
-        case c.AddForeignKey(item=key) if "not valid" not in dict(key.attributes) and not step.riders:
+        case c.AddForeignKey(item=key) if "not valid" not in dict(key.attributes) and not _is_validated(step):
             reason = f"every row is looked at while writers of both tables wait, those of {key.target} too"
             yield Risk(code="PG306", kind=_BLOCKS_WRITES, ref=ref, reason=reason)
         case c.AlterEnum(before=before, after=after, users=users) if not is_additive(before, after):
@@ -110,6 +110,10 @@ def _risks(step: Alter) -> Iterator[Risk]:
             yield Risk(code="PG331", kind=_BLOCKS, ref=ref, reason=reason)
         case _:
             return
+
+
+def _is_validated(step: Alter) -> bool:
+    return any(is_validation(rider, step.change) for rider in step.riders)
 
 
 def _of_index(step: Alter) -> bool:

@@ -13,10 +13,12 @@ import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 
+from psycopg.pq import TransactionStatus
+
 from qsys_schema.dialects.postgres.session import PostgresSession, connect
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.dialects.postgres.url import address_of
-from qsys_schema.errors import DatabaseDisagrees, QsysSchemaError
+from qsys_schema.errors import DatabaseBusy, DatabaseDisagrees, QsysSchemaError
 from qsys_schema.model.naming import RESERVED_PREFIX
 from qsys_schema.model.session import Value
 
@@ -52,6 +54,12 @@ _ELSEWHERE = """
 """
 
 
+_OTHER_SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname NOT IN (current_schema(), 'pg_catalog')"
+
+_PATIENCE_S = 60
+"""Seconds in which a statement waits for older transactions."""
+
+
 class ScratchSession(PostgresSession):
     """A session in a schema of its own that is dropped when it is closed; other schemas can only be read."""
 
@@ -75,7 +83,8 @@ class ScratchSession(PostgresSession):
 
     def begin(self) -> None:
         """Start a transaction; nobody else is here, so there is no lock to wait for."""
-        self.execute("BEGIN")
+        super().execute("BEGIN")
+        super().execute("SET LOCAL lock_timeout = '3s'")
 
     def commit(self) -> None:
         """Commit what has stayed inside. Raises DatabaseDisagrees where anything outside was touched."""
@@ -83,12 +92,37 @@ class ScratchSession(PostgresSession):
         super().commit()
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> None:
-        """Run one statement; outside a transaction only what names nothing that is elsewhere."""
-        alone = _ALONE.match(sql)
-        if alone is not None:
+        """Run one statement. Outside a transaction it gets one, so that what it touches can be looked at.
+
+        An index may come or go concurrently, for which there is none, if nothing that it names is elsewhere.
+        """
+        idle = self.connection.info.transaction_status == TransactionStatus.IDLE
+        if not idle or not self._schema or sql.startswith("BEGIN"):
+            super().execute(sql, parameters)
+        elif (alone := _ALONE.match(sql)) is not None:
             # An index that is made lies where its table lies: its own name is no matter.
             self._require_own_names(sql[alone.end() :])
-        super().execute(sql, parameters)
+            self._concurrently(sql)
+        else:
+            self.begin()
+            super().execute(sql, parameters)
+            self.commit()
+
+    def _concurrently(self, sql: str) -> None:
+        """Run what waits for all older transactions of the database, and not for ever."""
+        super().execute(f"SET statement_timeout = '{_PATIENCE_S}s'")
+        try:
+            super().execute(sql)
+        except DatabaseDisagrees as error:
+            if "statement timeout" not in error.what:
+                raise
+            raise DatabaseBusy(
+                f"{self.label}: other transactions have been open for {_PATIENCE_S} seconds, and an index that is "
+                "built concurrently waits for all that are older than it, in a scratch copy too",
+                hint=f"see pg_stat_activity for them; or set {VARIABLE} to a quieter server; --offline plans without",
+            ) from error
+        finally:
+            super().execute("RESET statement_timeout")
 
     def close(self) -> None:
         """Drop the schema and close the connection."""
@@ -114,6 +148,12 @@ class ScratchSession(PostgresSession):
 
     def _require_own_names(self, sql: str) -> None:
         words = {word.strip('"').lower() for word in _WORD.findall(sql)}
+        schemas = {str(name) for (name,) in self.fetch(_OTHER_SCHEMAS)}
+        if any(word.strip('"') in schemas for word in _QUALIFIER.findall(sql)):
+            raise DatabaseDisagrees(
+                "outside a transaction it names another schema, where nothing may be tried out",
+                hint="name tables without their schema",
+            )
         outside = sorted(str(name) for (name,) in self.fetch(_ELSEWHERE) if str(name).lower() in words)
         if outside:
             raise DatabaseDisagrees(
@@ -138,6 +178,7 @@ _ALONE = re.compile(
     r"|DROP\s+INDEX\s+CONCURRENTLY\b)",
     re.IGNORECASE,
 )
+_QUALIFIER = re.compile(r'("(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)\s*\.')
 _WORD = re.compile(r'"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*')
 
 

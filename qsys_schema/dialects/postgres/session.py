@@ -5,9 +5,7 @@ Nothing is left in the session's state that a pooler would lose: what a migratio
 
 from __future__ import annotations
 
-import os
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -18,20 +16,19 @@ from psycopg.pq import TransactionStatus
 
 from qsys_schema.dialects.postgres.failures import in_words, lost
 from qsys_schema.dialects.postgres.url import Address, address_of
-from qsys_schema.errors import DatabaseUnavailable, UsageError
+from qsys_schema.dialects.postgres.waiting import lock, patience, patiently
+from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, QsysSchemaError
 from qsys_schema.model.session import Row, Value
 
 if TYPE_CHECKING:
     from qsys_schema.model.schema import Schema
 
-PATIENCE_S = 60.0
-"""Seconds to wait for another applier, unless QSYS_LOCK_TIMEOUT says otherwise."""
-
-_POLL_S = 0.1
 _TICK_S = 0.1
 
-_LOCK = 0x71737973
-"""The first half of the advisory lock's key: "qsys"; the second is the schema's own."""
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
+"""Whatever the role's default is: a snapshot that is kept would make others wait who build an index."""
+
+_ENDLESS = "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0"
 
 _DEFAULTS = """
     SET LOCAL lock_timeout = '3s'; SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -58,6 +55,9 @@ def connect(address: Address) -> psycopg.Connection[Row]:
             address.conninfo, autocommit=True, prepare_threshold=None, application_name="qsys-schema"
         )
         connection.execute(_STEADY)
+        # Not every server can; one that cannot works on for a killed client until it has something to say to it.
+        with suppress(psycopg.Error):
+            connection.execute("SET client_connection_check_interval = '1s'")
     except psycopg.Error as error:
         raise in_words(error, address.label) from error
     return connection
@@ -66,9 +66,10 @@ def connect(address: Address) -> psycopg.Connection[Row]:
 def open_session(url: str, *, talk: Talk | None = None) -> PostgresSession:
     """Open the database of a URL, in the schema that it names, else in the first of the role's search path.
 
-    Raises DatabaseUnavailable, and UsageError for a URL that is none.
+    Raises DatabaseUnavailable, and UsageError for a URL that is none, or where QSYS_LOCK_TIMEOUT is no number.
     """
     address = address_of(url)
+    patience()
     connection = connect(address)
     session = PostgresSession(connection, address, talk)
     try:
@@ -80,17 +81,6 @@ def open_session(url: str, *, talk: Talk | None = None) -> PostgresSession:
         session.close()
         raise
     return session
-
-
-def patience() -> float:
-    """Seconds to wait for others. Raises UsageError where QSYS_LOCK_TIMEOUT is no number."""
-    text = os.environ.get("QSYS_LOCK_TIMEOUT", "")
-    try:
-        return float(text) if text else PATIENCE_S
-    except ValueError:
-        raise UsageError(
-            f"QSYS_LOCK_TIMEOUT={text!r} is not a number", hint="give the seconds to wait for another applier"
-        ) from None
 
 
 class PostgresSession:
@@ -150,6 +140,10 @@ class PostgresSession:
                 hint="CREATE SCHEMA makes one; ?schema=NAME in the URL names another",
             )
 
+    def in_words(self, error: Exception) -> QsysSchemaError:
+        """What the driver raised, in words that say what to do."""
+        return in_words(error, self.label)
+
     def on_progress(self, callback: Callable[[], None] | None) -> None:
         """Call this ten times a second while a long statement runs; None ends it."""
         self._callback = callback
@@ -169,23 +163,46 @@ class PostgresSession:
 
         Through a pooler in transaction mode it holds too, since it is the transaction's.
         """
-        self.execute("BEGIN")
+        if self._keeper is not None:
+            self._require_kept(self._keeper)
+            self._begin()
+            return
+        patiently(self._begin_locked, self.label, self._talk)
+
+    def _begin(self) -> None:
+        self.execute(_BEGIN)
         try:
             self.execute(_DEFAULTS)
-            if self._keeper is None:
-                self._lock(self._connection)
         except BaseException:
             self.rollback()
             raise
 
+    def _begin_locked(self) -> bool:
+        """One try. Whoever waits has no transaction open meanwhile: an index that is built waits for its end."""
+        self._begin()
+        try:
+            with self._watched():
+                locked = lock(self._connection)
+        except BaseException:
+            self.rollback()
+            raise
+        if not locked:
+            self.rollback()
+        return locked
+
     def commit(self) -> None:
         """Make the transaction permanent. Raises DatabaseUnavailable where nobody can tell whether it did."""
         try:
-            self._connection.execute("COMMIT")
+            done = self._connection.execute("COMMIT").statusmessage
         except psycopg.Error as error:
             if self._connection.closed or self._connection.broken:
                 raise lost(error, self.label) from error
             raise in_words(error, self.label) from error
+        if done != "COMMIT":
+            # The server does not complain: it rolls back what has failed before.
+            raise DatabaseDisagrees(
+                f"{self.label}: the transaction had failed before its end", hint="nothing of it was kept"
+            )
 
     def rollback(self) -> None:
         """Undo the transaction, if there is one."""
@@ -200,46 +217,38 @@ class PostgresSession:
         Another connection keeps it, in a transaction without a snapshot: CREATE INDEX CONCURRENTLY waits for
         transactions that have one ("Building Indexes Concurrently" in the manual).
         """
-        self._keeper = connect(self._address)
+        (path,) = self.fetch("SELECT current_setting('search_path')")[0]
+        keeper = connect(self._address)
         try:
-            self._keeper.execute("BEGIN")
-            self._keeper.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-            self._set_path(self._keeper)
-            self._lock(self._keeper)
-            with suppress(psycopg.Error):
-                self._connection.execute("SET statement_timeout = 0")
+            patiently(lambda: self._keep(keeper, str(path)), self.label, self._talk)
+            self._keeper = keeper
+            # It may take its time, and whoever reads or writes does not wait for it.
+            self.execute("SET statement_timeout = 0; SET lock_timeout = 0")
             yield
         finally:
-            keeper, self._keeper = self._keeper, None
+            self._keeper = None
             keeper.close()
+
+    def _keep(self, keeper: psycopg.Connection[Row], path: str) -> bool:
+        """One try to begin the keeper's transaction."""
+        with self._watched():
+            keeper.execute(_BEGIN)
+            keeper.execute(_ENDLESS)
+            literal = psycopg_sql.Literal(path)
+            keeper.execute(psycopg_sql.SQL("SELECT set_config('search_path', {}, true)").format(literal))
+            locked = lock(keeper)
+            if not locked:
+                keeper.execute("ROLLBACK")
+        return locked
+
+    def _require_kept(self, keeper: psycopg.Connection[Row]) -> None:
+        """Raise DatabaseUnavailable where the lock was lost meanwhile: somebody else may be at work by now."""
+        with self._watched():
+            keeper.execute("SELECT")
 
     def close(self) -> None:
         """Close the connection; what was not committed is undone."""
         self._connection.close()
-
-    def _set_path(self, connection: psycopg.Connection[Row]) -> None:
-        (path,) = self.fetch("SELECT current_setting('search_path')")[0]
-        connection.execute("SELECT set_config('search_path', %s, true)", (path,))
-
-    def _lock(self, connection: psycopg.Connection[Row]) -> None:
-        started, told = time.monotonic(), False
-        # Without parameters: a portal of the extended protocol would stay open, and keep its snapshot with it.
-        question = f"SELECT pg_try_advisory_xact_lock({_LOCK:d}, hashtext('qsys-schema ' || current_schema()))"
-        while True:
-            with self._watched():
-                row = connection.execute(question).fetchone()
-            if row is not None and row[0]:
-                return
-            waited = time.monotonic() - started
-            if waited > patience():
-                raise DatabaseUnavailable(
-                    f"{self.label} is locked: another qsys-schema has been at work on it for {waited:.0f} seconds",
-                    hint="wait for it or stop it, then run this again; QSYS_LOCK_TIMEOUT sets the seconds to wait",
-                )
-            if waited > 1 and not told and self._talk is not None:
-                told = True
-                self._talk(f"waiting for another qsys-schema that is at work on {self.label} ...")
-            time.sleep(_POLL_S)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

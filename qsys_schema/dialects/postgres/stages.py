@@ -86,6 +86,7 @@ class _Planner:
         self, changes: Sequence[Change], before: Schema, after: Schema, found: _Stages, able: Capabilities
     ) -> None:
         self._changes = changes
+        self._before = before
         self._found = found
         self._able = able
         made = {change.item.name for change in changes if isinstance(change, AddTable)}
@@ -113,8 +114,12 @@ class _Planner:
                 self._by_index(table, change, unique.name)
             case AddPrimaryKey(item=key) if table in self._made_of_indexes:
                 self._by_index(table, change, key.name or default_key_name(table))
-            case DropUnique() | DropPrimaryKey() if table in self._aside and self._comes_again(change):
-                self._found.finish.setdefault(table, []).append(change)
+            case DropUnique(item=key) | DropPrimaryKey(item=key) if (
+                table in self._aside
+                and not self._loses_a_column(table, key.columns)
+                and (self._comes_again(change) or self._is_referred_to(table, key.columns))
+            ):
+                self._finish(table, change)
             case AddForeignKey() if table in self._unvalidated and _NOT_VALID not in change.item.attributes:
                 self._add_foreign_key(table, change)
             case AddCheck(item=check) if (
@@ -136,6 +141,21 @@ class _Planner:
 
     def _finish(self, table: str, *changes: Change) -> None:
         self._found.finish.setdefault(table, []).extend(changes)
+
+    def _loses_a_column(self, table: str, columns: Sequence[str]) -> bool:
+        """Whether a column of a key goes, or may be NULL, so that the key has to go before."""
+        for one in self._changes:
+            if isinstance(one, DropColumn) and one.table == table and one.item.name in columns:
+                return True
+            if isinstance(one, AlterColumn) and one.table == table and one.before.name in columns:
+                if (one.after.nullable and not one.before.nullable) or is_made_anew(one):
+                    return True
+        return False
+
+    def _is_referred_to(self, table: str, columns: Sequence[str]) -> bool:
+        """Whether rows are found by the key that goes, so that another has to be there first."""
+        keys = [(key.target, sorted(key.target_columns)) for one in self._before.tables for key in one.foreign_keys]
+        return (table, sorted(columns)) in keys
 
     def _comes_again(self, change: DropUnique | DropPrimaryKey) -> bool:
         if isinstance(change, DropPrimaryKey):
@@ -170,6 +190,8 @@ class _Planner:
             aside = replace(index, name=shortened(f"{RESERVED_PREFIX}was_{index.name}"))
             self._found.main.append(RenameIndex(table=table, before=index, after=aside))
             self._found.drops.append(DropIndex(table=table, item=aside))
+        elif index.unique and self._is_referred_to(table, [part.column for part in index.parts]):
+            self._finish(table, DropIndex(table=table, item=index))
         else:
             self._found.drops.append(DropIndex(table=table, item=index))
 
@@ -210,6 +232,9 @@ class _Planner:
 
     def _require(self, table: str, change: AlterColumn) -> None:
         between = replace(change.after, nullable=True)
+        if between.identity in {"always", "by default"} and between.identity != change.before.identity:
+            # Only a column that is never NULL can be given its number.
+            between = replace(between, identity="", default=None)
         if between != change.before:
             self._found.main.append(AlterColumn(table=table, before=change.before, after=between))
         name = change.after.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qsys_schema.dialects.postgres import columns, constraints, enums, programs
@@ -13,13 +13,14 @@ from qsys_schema.dialects.postgres.ddl import (
     constraint_clause,
     create_index,
     create_table,
+    is_unproven,
     partitions,
     repeated,
     storage,
 )
 from qsys_schema.dialects.postgres.parts import default_key_name
 from qsys_schema.dialects.postgres.risks import is_concurrent
-from qsys_schema.dialects.postgres.tokens import quote
+from qsys_schema.dialects.postgres.tokens import quote, splittable
 from qsys_schema.errors import ImpossibleChange
 from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
@@ -39,8 +40,10 @@ def render(steps: Sequence[Step], *, able: Capabilities, slow: bool) -> tuple[St
     An index that comes or goes alone does so concurrently, where the server is ``able``, which no transaction may hold.
     """
     if able.concurrent_indexes and is_concurrent(steps) and isinstance(steps[0], Alter):
-        return (constraints.concurrently(steps[0].change),)
-    return (*_opening(steps, slow=slow), *_with_late_keys(steps))
+        statements: Iterable[Statement] = (constraints.concurrently(steps[0].change),)
+    else:
+        statements = (*_opening(steps, slow=slow), *_with_late_keys(steps))
+    return tuple(replace(one, sql=splittable(one.sql)) for one in statements)
 
 
 def _opening(steps: Sequence[Step], *, slow: bool) -> Iterator[Statement]:
@@ -65,7 +68,9 @@ def _with_late_keys(steps: Sequence[Step]) -> Iterator[Statement]:
     places = {table.name: number for number, table in enumerate(made)}
     late = {
         table.name: [
-            key for key in table.foreign_keys if key.leads_out or places.get(key.target, -1) > places[table.name]
+            key
+            for key in table.foreign_keys
+            if key.leads_out or is_unproven(key) or places.get(key.target, -1) > places[table.name]
         ]
         for table in made
     }
@@ -78,6 +83,7 @@ def _with_late_keys(steps: Sequence[Step]) -> Iterator[Statement]:
                 for one in made:
                     for key in late[one.name]:
                         why = "which lies in another schema" if key.leads_out else "which was made after it"
+                        why = "which rows are not held against" if is_unproven(key) else why
                         yield alter_table(
                             one.name,
                             f"ADD {constraint_clause(key)}",
@@ -111,6 +117,9 @@ def _add_table(table: Table, late: Sequence[ForeignKey], step: Alter) -> Iterato
     for unique in repeated(table):
         comment = f"Constraint {unique.name} of {table.name}, which says again what another says."
         yield alter_table(table.name, f"ADD {constraint_clause(unique)}", comment, because)
+    for check in filter(is_unproven, table.checks):
+        comment = f"Check {check.name} of {table.name}, which rows are not held against."
+        yield alter_table(table.name, f"ADD {constraint_clause(check)}", comment, because)
     for name, bounds in partitions(table.name, table.options).items():
         sql = f"CREATE TABLE {quote(name)} PARTITION OF {quote(table.name)} {bounds}"
         yield Statement(sql=sql, comment=f"A partition of {table.name}.", because=because)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qsys_schema.model.change import (
     AddCheck,
@@ -45,6 +46,8 @@ def rides_with(change: Change, changes: Sequence[Change]) -> Change | None:
         case DropCheck(table=table, item=check):
             return _of(AddCheck, table, check.name, changes) or _proven(change, changes)
         case DropPrimaryKey(table=table, item=primary):
+            if any(_frees(one, table, primary.columns) for one in changes):
+                return None
             return next(
                 (one for one in changes if isinstance(one, AddPrimaryKey) and one.table == table), None
             ) or _over(table, primary.columns, changes)
@@ -95,6 +98,17 @@ def _over(table: str, columns: tuple[str, ...], changes: Sequence[Change]) -> Ch
             if members == columns:
                 return one
     return None
+
+
+def _frees(change: Change, table: str, columns: tuple[str, ...]) -> bool:
+    """Whether a column of a key goes, or may be NULL, so that the key has to go before."""
+    match change:
+        case DropColumn(table=owner, item=column):
+            return owner == table and column.name in columns
+        case AlterColumn(table=owner, before=was, after=becomes):
+            return owner == table and was.name in columns and becomes.nullable and not was.nullable
+        case _:
+            return False
 
 
 def _proven(change: DropCheck, changes: Sequence[Change]) -> Change | None:

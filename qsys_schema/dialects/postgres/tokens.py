@@ -31,13 +31,46 @@ def quote(name: str) -> str:
 
 def literal(text: str) -> str:
     """The text as a string constant, whatever ``standard_conforming_strings`` is."""
-    inside = text.replace("'", "''")
-    return "E'" + inside.replace("\\", "\\\\") + "'" if "\\" in text else f"'{inside}'"
+    if "\\" not in text:
+        return "'" + text.replace("'", "''") + "'"
+    inside = _LAST.sub(lambda found: _BACKSLASH if found["last"] is not None else r"\\", text)
+    return "E'" + inside.replace("'", "''") + "'"
+
+
+_BACKSLASH = r"\134"
+"""A backslash in an escape string, as a number."""
+
+_LAST = re.compile(r"\\(?P<last>(?=')|\Z)?")
+
+
+def splittable(sql: str) -> str:
+    """The statement with no backslash before a quote: sqlparse, which yoyo splits files with, takes that for a pair."""
+    if "\\'" not in sql and '\\"' not in sql:
+        return sql
+    found, place = [], 0
+    while place < len(sql):
+        match = _DOLLAR.match(sql, place) or _TOKEN.match(sql, place)
+        token = match.group() if match is not None else sql[place]
+        place += len(token)
+        found.append(_with_backslashes_apart(token))
+    return "".join(found)
+
+
+def _with_backslashes_apart(token: str) -> str:
+    if token.startswith("'") and "\\'" in token:
+        return literal(token[1:-1].replace("''", "'"))
+    if token.startswith('"') and '\\"' in token:
+        return "U&" + token.replace("\\", r"\005C")
+    if token[:2] in {"e'", "E'"} and "\\'" in token:
+        plain = re.sub(r"\\(.)", lambda found: "''" if found[1] == "'" else found[0], token[2:-1], flags=re.DOTALL)
+        return "E'" + re.sub(r"\\\\(?='|\Z)", lambda _: _BACKSLASH, plain) + "'"
+    return token
 
 
 @lru_cache(maxsize=4096)
 def key_of_text(text: str) -> tuple[str, ...]:
     """The tokens of an SQL text: names in double quotes, key words in capitals as the server prints them."""
+    text = settled(text)
     found: list[str] = []
     place = 0
     while place < len(text):
@@ -68,17 +101,21 @@ def _token(match: re.Match[str]) -> str:
 
 
 _VARYING = re.compile(r"\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:\(\d+\))?(?:, )?)+)\]\)::text\[\]")
+_PRETTY = re.compile(r"ARRAY\[((?:'(?:[^']|'')*'::character varying(?:\(\d+\))?(?:, )?)+)\]::text\[\]")
 _ELEMENT = re.compile(r"'(?:[^']|'')*'::character varying(?:\(\d+\))?")
+_PRETTY = re.compile(r"ARRAY\[((?:'(?:[^']|'')*'::character varying(?:\(\d+\))?(?:, )?)+)\]::text\[\]")
 
 
 def settled(text: str) -> str:
     """The text as the server prints it for ever.
 
     It casts a list that a ``varchar`` is looked up in as a whole, and once it reads that again, each of its texts.
+    Where it prints for people, it leaves the parentheses out.
     """
     if "::text[]" not in text:
         return text
-    return _VARYING.sub(lambda found: f"ARRAY[{_ELEMENT.sub(lambda one: f'({one.group()})::text', found[1])}]", text)
+    text = _VARYING.sub(lambda found: f"ARRAY[{_ELEMENT.sub(lambda one: f'({one.group()})::text', found[1])}]", text)
+    return _PRETTY.sub(lambda found: f"ARRAY[{_ELEMENT.sub(lambda one: f'{one.group()}::text', found[1])}]", text)
 
 
 def mentioned(key: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:

@@ -193,7 +193,7 @@ class SQLiteSession:
                 self._connection.execute("ROLLBACK")
             except sqlite3.Error as error:
                 # A disk that fails here has failed before; closing the file undoes the rest.
-                raise self._in_words(error) from error
+                raise self.in_words(error) from error
 
     def close(self) -> None:
         """Close the connection; what was not committed is undone."""
@@ -219,7 +219,7 @@ class SQLiteSession:
                 if self._invents and self._invented(error):
                     continue
                 if not is_busy(error):
-                    raise self._in_words(error) from error
+                    raise self.in_words(error) from error
                 waited = time.monotonic() - started
                 if waited > self._patience_s:
                     raise locked(self._path, waited) from error
@@ -228,7 +228,7 @@ class SQLiteSession:
                     self._talk(f"waiting for another process that is writing to {self._path} ...")
                 time.sleep(_SLICE_S / 10)
             except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
-                raise self._in_words(error) from error
+                raise self.in_words(error) from error
             else:
                 return
 
@@ -248,5 +248,5 @@ class SQLiteSession:
         if interruption is not None:
             raise interruption from None
 
-    def _in_words(self, error: Exception) -> QsysSchemaError:
+    def in_words(self, error: Exception) -> QsysSchemaError:
         return in_words(error, self._path)

@@ -1,0 +1,66 @@
+-- file: 0002.the_change.sql
+-- 0002.the_change
+-- Change jobs: 2 changes.
+--
+-- Changes:
+--   drop check jobs.ck_some ((name <> ''::text))
+--   add check jobs.ck_some (name <> 'x')  [schema/jobs.yaml:6]
+-- Risks:
+--   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it (0 of 3 rows violate it)
+-- Rolling back:
+--   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it
+--   PG305 blocks-reads-and-writes jobs.ck_some: every row is looked at while everybody waits
+-- Locks:
+--   ACCESS EXCLUSIVE on jobs for a moment
+--   waits 3s at most for each lock, then stops with nothing changed; apply tries again
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--   together with the 1 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 01a994160dde2fe0, after 019cf54b1ce9cc4e.
+-- depends: 0001.before
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
+-- Add ck_some to jobs for new rows; those that are there are looked at later.
+ALTER TABLE "jobs" DROP CONSTRAINT "ck_some", ADD CONSTRAINT "ck_some" CHECK (name <> 'x') NOT VALID;
+
+-- file: 0003.the_change_2.sql
+-- 0003.the_change_2
+-- Change jobs: 2 changes.
+--
+-- Changes:
+--   drop check jobs.ck_some (name <> 'x')  [schema/jobs.yaml:6]
+--   add check jobs.ck_some (name <> 'x')  [schema/jobs.yaml:6]
+-- Risks:
+--   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it (0 of 3 rows violate it)
+-- Rolling back:
+--   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it
+-- Locks:
+--   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
+--   waits 3s at most for each lock, then stops with nothing changed; apply tries again
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--   together with the 1 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 019cf54b1ce9cc4e, after 01570d53474aa180.
+-- depends: 0002.the_change
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- Look whether every row of jobs fits ck_some.
+ALTER TABLE "jobs" VALIDATE CONSTRAINT "ck_some";

@@ -1,0 +1,52 @@
+-- file: 0003.the_change_2.rollback.sql
+-- Takes back 0003.the_change_2
+-- Change logs: 2 changes.
+--
+-- Changes taken back:
+--   drop foreign key logs.fk_logs_job_id (job_id to jobs(id), on delete cascade, on update restrict, deferrable
+--   initially deferred, not valid true)  [schema/logs.yaml:6]
+--   add foreign key logs.fk_logs_job_id (job_id to jobs(id), on delete cascade, on update restrict, deferrable
+--   initially deferred)  [schema/logs.yaml:6]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of jobs that is not there
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
+-- Add fk_logs_job_id to logs for new rows; those that are there are looked at later.
+ALTER TABLE "logs" DROP CONSTRAINT "fk_logs_job_id", ADD CONSTRAINT "fk_logs_job_id" FOREIGN KEY ("job_id") REFERENCES "jobs" ("id") ON DELETE CASCADE ON UPDATE RESTRICT DEFERRABLE INITIALLY DEFERRED NOT VALID;
+
+-- file: 0002.the_change.rollback.sql
+-- Takes back 0002.the_change
+-- Change logs: 2 changes.
+--
+-- Changes taken back:
+--   drop foreign key logs.fk_logs_job_id (job_id to jobs(id))
+--   add foreign key logs.fk_logs_job_id (job_id to jobs(id), on delete cascade, on update restrict, deferrable
+--   initially deferred, not valid true)  [schema/logs.yaml:6]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of jobs that is not there
+--   PG306 blocks-writes logs.fk_logs_job_id: every row is looked at while writers of both tables wait, those of jobs
+--   too
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- Add fk_logs_job_id to logs.
+ALTER TABLE "logs" DROP CONSTRAINT "fk_logs_job_id", ADD CONSTRAINT "fk_logs_job_id" FOREIGN KEY ("job_id") REFERENCES "jobs" ("id");

@@ -1,0 +1,29 @@
+-- Takes back 0002.the_change
+-- Drop type email.
+-- Drop column jobs.mail.
+--
+-- Changes taken back:
+--   drop type email
+--   drop column jobs.mail (email, nullable)
+-- Lost by the migration, and not brought back:
+--   DS103 loses-data jobs.mail: the values of jobs.mail are lost
+-- Risks:
+--   none
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
+-- A function may name what is only made after it.
+SET LOCAL check_function_bodies = off;
+
+-- Create type email.
+CREATE DOMAIN "email" AS text CONSTRAINT email_check CHECK (VALUE ~~ '%@%'::text);
+
+-- Add column jobs.mail.
+ALTER TABLE "jobs" ADD COLUMN "mail" email;

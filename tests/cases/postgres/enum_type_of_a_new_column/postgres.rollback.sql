@@ -1,0 +1,26 @@
+-- Takes back 0002.the_change
+-- Add enum jobs_status.
+-- Add column jobs.status.
+--
+-- Changes taken back:
+--   add enum jobs_status (NEW, DONE)  [schema/jobs.yaml:5]
+--   add column jobs.status (jobs_status, not null, default 'NEW')  [schema/jobs.yaml:5]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   DS103 loses-data jobs.status: the values of jobs.status are lost
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
+-- Drop column jobs.status.
+ALTER TABLE "jobs" DROP COLUMN "status";
+
+-- Drop enum jobs_status.
+DROP TYPE "jobs_status";

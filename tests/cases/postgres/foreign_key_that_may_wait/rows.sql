@@ -1,0 +1,2 @@
+INSERT INTO teams VALUES (1);
+INSERT INTO jobs VALUES (1, 1), (2, NULL);

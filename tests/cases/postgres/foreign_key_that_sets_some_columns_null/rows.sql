@@ -1,0 +1,2 @@
+INSERT INTO teams VALUES (1, 7);
+INSERT INTO jobs VALUES (1, 1, 7), (2, NULL, 7);

@@ -1,0 +1,1 @@
+INSERT INTO tags (job, tag) VALUES ('z', 'x'), ('a', 'x'), ('a', 'y');
