@@ -44,14 +44,14 @@ def validate(options: Common) -> None:
 @group.command(
     short_help="Write specs from a live database.",
     examples=[
-        ("specs for every table and view of a database", f"pull --database {EXAMPLE}"),
+        ("specs for everything in a database", f"pull --database {EXAMPLE}"),
         ("the same, and a first migration that is recorded as applied on it", "pull --baseline"),
     ],
 )
 @click.option("--baseline", is_flag=True, help="Write the first migration too, and record it as applied here.")
 @common
 def pull(options: Common, *, baseline: bool) -> None:
-    """Write specs from a live database: one file for each table and view, which then describe it exactly.
+    """Write specs from a live database: one file for each table, view, function and type.
 
     Files that are right already stay as they are; in others, comments and order are kept. Nothing is written if
     anything in the database cannot be said in a spec.
@@ -73,7 +73,7 @@ def pull(options: Common, *, baseline: bool) -> None:
     for one in found.missing:
         options.talk(f"{one} declares what the database does not have; the next migration would make it")
     for one in found.foreign:
-        options.talk(f"{one} cannot be described by a spec (a virtual table, or part of one); it is left alone")
+        options.talk(f"{one} cannot be described by a spec; it is left alone")
     if path is not None:
         echo.result(f"wrote {path}, and recorded it as applied")
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.dialects.base import Session
 from qsys_schema.diff.compare import compare
-from qsys_schema.model.change import AddForeignKey, AddTable, AddView, DropForeignKey, RenameTable
+from qsys_schema.model.change import AddForeignKey, AddTable, AddView, AlterEnum, DropForeignKey, RenameTable
 from qsys_schema.model.risk import Risk, RiskKind
 from qsys_schema.model.schema import ForeignKey, Schema, Table
 from qsys_schema.model.step import Statement
+from qsys_schema.model.types import Native
 from qsys_schema.pipeline.difference import Difference
 from qsys_schema.pipeline.words import sentence_of
 from qsys_schema.prove.run import MADE_UP, SAMPLE, StatementFailed, prove
@@ -91,8 +92,18 @@ def _tried(
             residue=lambda schema: _residue(schema, found, part),
             renames=found.renames,
             broken=broken,
+            respelled=dict(_respelled(found)),
         )
         return prove(dialect, scratch, trial)
+
+
+def _respelled(found: Difference) -> Iterator[tuple[tuple[str, str], Mapping[str, str]]]:
+    """The values of enumerated types that are renamed; none by name where a column holds several of them."""
+    for change in found.changes:
+        if isinstance(change, AlterEnum) and change.after.renamed:
+            for table, column in change.users:
+                alone = isinstance(column.type, Native) and column.type.text.strip('"') == change.after.name
+                yield (table, column.name), dict(change.after.renamed) if alone else {}
 
 
 def _script(statements: Sequence[Statement]) -> Script:

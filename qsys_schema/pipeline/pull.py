@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.diff.compare import adopt, compare
 from qsys_schema.errors import ImpossibleChange, SpecError
+from qsys_schema.model.types import Enum
 from qsys_schema.pipeline.words import sentence_of
 
 if TYPE_CHECKING:
-    from qsys_schema.model.schema import Definition, Schema, Table, View
+    from qsys_schema.model.schema import Definition, EnumType, Schema, Table, View
     from qsys_schema.pipeline.project import Project
     from qsys_schema.spec.read import Document
 
@@ -77,16 +78,31 @@ def _existing(project: Project, live: Schema) -> dict[str, tuple[str, bool]]:
     folder = project.settings.schema_folder
     if not any(folder.glob("*.yaml")):
         return {}
+    said = project.wish().schema
     with project.scratch() as scratch:
-        wanted = adopt(project.normalized(project.wish().schema, scratch), live)
+        wanted = adopt(project.normalized(said, scratch), live)
     there = {one.name: one for one in _everything(live)}
+    wrong = set(_with_other_enums(said, live))
     return {
-        one.name: (one.source.file, one == there.get(one.name)) for one in _everything(wanted) if one.source is not None
+        one.name: (one.source.file, one == there.get(one.name) and one.name not in wrong)
+        for one in _everything(wanted)
+        if one.source is not None
     }
 
 
-def _everything(schema: Schema) -> tuple[Table | View | Definition, ...]:
-    return (*schema.tables, *(schema.views or ()), *(schema.definitions or ()))
+def _with_other_enums(said: Schema, live: Schema) -> Iterator[str]:
+    """The tables whose specs list other values of an enumerated type than it has: of it a table has only the name."""
+    values = {enum.name: enum.values for enum in live.enums}
+    for table in said.tables:
+        kinds = (column.type for column in table.columns)
+        if any(isinstance(one, Enum) and one.name and values.get(one.name) != one.values for one in kinds):
+            yield table.name
+
+
+def _everything(schema: Schema) -> tuple[Table | View | Definition | EnumType, ...]:
+    """Everything that has a file of its own."""
+    own = [one for one in schema.enums if one.source is None or one.source.path == ("type",)]
+    return (*schema.tables, *(schema.views or ()), *(schema.definitions or ()), *own)
 
 
 def _documents(project: Project, live: Schema) -> Iterator[tuple[str, Document]]:

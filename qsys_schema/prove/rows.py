@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qsys_schema.errors import ProofFailed
 from qsys_schema.model.schema import Schema
@@ -36,11 +36,20 @@ def compare_rows(start: State, after: State, trial: Trial) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A column that goes on, by its names before and after; ``loose`` if its values may come out otherwise."""
+    """A column that goes on, by its names before and after; ``loose`` if its values may come out otherwise.
+
+    ``respelled`` are values that are called otherwise afterwards.
+    """
 
     before: str
     after: str
     loose: bool
+    respelled: Mapping[str, str] = field(default_factory=dict)
+
+    def wanted(self, row: Mapping[str, object]) -> object:
+        """The value that a row from before should have afterwards."""
+        value = row[self.before]
+        return self.respelled.get(value, value) if isinstance(value, str) else value
 
 
 def _kept(start: Schema, after: Schema, name: str, trial: Trial) -> list[_Pair]:
@@ -52,15 +61,16 @@ def _kept(start: Schema, after: Schema, name: str, trial: Trial) -> list[_Pair]:
         if origin is None or origin.generated is not None or column.generated is not None:
             continue
         # A new type may spell a value otherwise, and a NULL is filled where it is no longer allowed.
-        loose = origin.type != column.type or (origin.nullable and not column.nullable)
-        pairs.append(_Pair(origin.name, column.name, loose))
+        respelled = trial.respelled.get((name, column.name))
+        loose = origin.type != column.type or (origin.nullable and not column.nullable) or respelled == {}
+        pairs.append(_Pair(origin.name, column.name, loose, respelled or {}))
     return pairs
 
 
 def _require_same_rows(
     name: str, before: Sequence[dict[str, object]], after: Sequence[dict[str, object]], columns: Sequence[_Pair]
 ) -> None:
-    wanted = Counter(tuple(_value(row[pair.before]) for pair in columns) for row in before)
+    wanted = Counter(tuple(_value(pair.wanted(row)) for pair in columns) for row in before)
     found = Counter(tuple(_value(row[pair.after]) for pair in columns) for row in after)
     if wanted != found:
         lost, strange = next(iter(wanted - found), ()), next(iter(found - wanted), ())

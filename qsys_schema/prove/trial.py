@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qsys_schema.model.change import Change, RenameColumn, RenameTable
 from qsys_schema.model.schema import Schema
@@ -24,7 +24,8 @@ class Trial:
 
     ``renames`` are those of tables and columns, from the names at the start to those afterwards: rows are followed
     by them. ``residue`` says what is left to do in a schema, a line each. ``broken`` are the views and triggers that do
-    not work in the live database either, as the laboratory names them.
+    not work in the live database either, as the laboratory names them. ``respelled`` are values that are called
+    otherwise afterwards, by table and column as these are called then; none are named where they may be anything.
     """
 
     forward: Sequence[Script]
@@ -32,6 +33,7 @@ class Trial:
     residue: Callable[[Schema], Sequence[str]]
     renames: Sequence[Change]
     broken: frozenset[str] = frozenset()
+    respelled: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def table_before(self, name: str) -> str:
         """What the table ``name`` was called before; empty where its name was another table's, which was renamed."""

@@ -1,6 +1,6 @@
 """Measure ours beside the floors, in the same run on the same machine, and print a table.
 
-``python -m tests.benchmarks [--tables 3 300 1000] [--repeat 5] [--strict]``; targets are for the sizes that have one.
+``python -m tests.benchmarks [--tables 3 300 1000] [--repeat 5] [--databases sqlite] [--strict]``; targets are for the sizes that have one.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import floors, rebuild
+from tests.benchmarks import floors, postgres, rebuild
 from tests.benchmarks.measure import RunFailedError, Sample, measure
+from tests.benchmarks.rows import Row, report
 from tests.benchmarks.specs import add_column, write_specs
 
 OURS = [sys.executable, "-m", "qsys_schema"]
@@ -26,34 +27,6 @@ _BARE_PYTHON_MS = 14
 """How long the machine needed on which the targets were set: what a miss means depends on it."""
 MOST_GROWTH = 1.3
 """How much more a table may cost among many than among few, for the cost to count as linear."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of the table. ``target`` is in seconds, 0 for none; ``floor`` is None where nothing compares."""
-
-    what: str
-    ours: Sample
-    floor: Sample | None = None
-    against: str = ""
-    target: float = 0.0
-    most: float = 0.0
-    """The most times the floor that it may take, 0 for any."""
-
-    @property
-    def ratio(self) -> float:
-        """Ours over the floor; 0 where there is none."""
-        return self.ours.seconds / self.floor.seconds if self.floor else 0.0
-
-    @property
-    def missed(self) -> bool:
-        """Whether a target was not met."""
-        return bool(self.target and self.ours.seconds > self.target) or bool(self.most and self.ratio > self.most)
-
-    @property
-    def wanted(self) -> str:
-        """The target in words; empty for none."""
-        return f"<= {self.target * 1000:.0f} ms" if self.target else f"<= {self.most}x" if self.most else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,22 +175,10 @@ def rebuilt(folder: Path, rows: int) -> list[Row]:
     ]
 
 
-def report(rows: Sequence[Row]) -> None:
-    """Print the rows as a table, missed targets marked."""
-    print(f"{'what':48} {'ours':>9} {'memory':>8} {'floor':>9} {'ratio':>6}  {'against':20} target")
-    for row in rows:
-        floor = f"{row.floor.seconds * 1000:6.0f} ms" if row.floor else ""
-        ratio = f"{row.ratio:5.2f}x" if row.floor else ""
-        print(
-            f"{row.what:48} {row.ours.seconds * 1000:6.0f} ms {row.ours.megabytes:5.0f} MB {floor:>9} {ratio:>6}"
-            f"  {row.against:20} {row.wanted}{'  MISSED' if row.missed else ''}"
-        )
-
-
 def judge(rows: Sequence[Row], sizes: Sequence[int]) -> list[str]:
     """What does not hold, in words: targets, memory, and a cost per table that grows with their number."""
     problems = [f"{row.what} took {row.ours.seconds:.2f} s, target {row.wanted}" for row in rows if row.missed]
-    diffs = {row.what: row.ours for row in rows if row.what.startswith("diff")}
+    diffs = {row.what: row.ours for row in rows if row.what.startswith(("diff", "postgres: diff"))}
     problems += [
         f"{what} took {sample.megabytes:.0f} MB, target {MOST_MEGABYTES:.0f} MB"
         for what, sample in diffs.items()
@@ -244,27 +205,31 @@ def main() -> int:
         "--rows", type=int, default=1_000_000, help="rows of the table that is rebuilt; 0 for no rebuild"
     )
     parser.add_argument("--repeat", type=int, default=5, help="runs of each; the fastest counts")
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"], help="which databases")
+    parser.add_argument("--busy-rows", type=int, default=2_000_000, help="rows of PostgreSQL's busy table; 0 for none")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a target is missed")
     options = parser.parse_args()
     sizes = sorted(options.tables)
     with tempfile.TemporaryDirectory() as name:
         try:
             rows = start_up(Path(name), options.repeat)
-            for tables in sizes:
+            for tables in sizes if "sqlite" in options.databases else ():
                 bench = Bench(folder=Path(name) / str(tables), tables=tables, repeat=options.repeat)
                 write_specs(bench.folder / "schema", tables)
                 print(f"measuring {tables} tables …", file=sys.stderr)
                 rows += [*from_empty(bench), *in_sync(bench), *one_column(bench)]
-            if options.rows:
+            if options.rows and "sqlite" in options.databases:
                 print(f"measuring a rebuild of {options.rows:,} rows …", file=sys.stderr)
                 rows += rebuilt(Path(name) / "rebuild", options.rows)
+            if "postgres" in options.databases:
+                rows += postgres.measured(Path(name), sizes, repeat=options.repeat, busy_rows=options.busy_rows)
         except RunFailedError as error:
             print(error, file=sys.stderr)
             return 1
     report(rows)
     bare = next(row.floor.seconds * 1000 for row in rows if row.floor and row.against == "bare python")
     print(f"bare python starts in {bare:.0f} ms; the targets were set where it took {_BARE_PYTHON_MS}")
-    problems = judge(rows, sizes)
+    problems = judge(rows, sizes if "sqlite" in options.databases else ())
     print("\n".join(problems) or "every target was met")
     return 1 if problems and options.strict else 0
 

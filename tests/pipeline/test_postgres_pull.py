@@ -32,7 +32,8 @@ FEATURES = {
         CREATE TABLE a (id int PRIMARY KEY, moods "Odd Mood"[])
     """,
     "domains and composite types": """
-        CREATE DOMAIN year_number AS integer NOT NULL DEFAULT 1999 CONSTRAINT in_range CHECK (VALUE BETWEEN 1901 AND 2155);
+        CREATE DOMAIN year_number AS integer NOT NULL DEFAULT 1999
+            CONSTRAINT in_range CHECK (VALUE BETWEEN 1901 AND 2155);
         CREATE TYPE address AS (street text, "House Number" integer, at point);
         CREATE TABLE a (id int PRIMARY KEY, y year_number, home address)
     """,
@@ -106,8 +107,8 @@ FEATURES = {
         CREATE UNIQUE INDEX i8 ON a (lower(t)) WHERE n IS NULL
     """,
     "constraints of every kind": """
-        CREATE TABLE a (id int PRIMARY KEY, x int, y int, CONSTRAINT "Both" UNIQUE (x, y) INCLUDE (id) DEFERRABLE,
-            CHECK (x > 0 OR y IS NULL), CONSTRAINT mine CHECK (x < 9) NO INHERIT);
+        CREATE TABLE a (id int PRIMARY KEY, x int, y int, CONSTRAINT "Both" UNIQUE (x, y) INCLUDE (id),
+            UNIQUE (y) DEFERRABLE INITIALLY DEFERRED, CHECK (x > 0 OR y IS NULL), CONSTRAINT mine CHECK (x < 9) NO INHERIT);
         CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a ON DELETE CASCADE ON UPDATE SET NULL, x int, y int,
             FOREIGN KEY (x, y) REFERENCES a (x, y) MATCH FULL);
         ALTER TABLE b ADD CONSTRAINT late CHECK (x <> 5) NOT VALID;
@@ -118,15 +119,18 @@ FEATURES = {
         CREATE TABLE b (a smallint NOT NULL DEFAULT 3 REFERENCES a, c text REFERENCES a (code))
     """,
     "names that must be quoted": """
-        CREATE TABLE "Weird ""Name" ("select" int PRIMARY KEY, "Mixed Case" text DEFAULT 'x''y', "w s" int CHECK ("w s" > 0));
+        CREATE TABLE "Weird ""Name" ("select" int PRIMARY KEY, "Mixed Case" text DEFAULT 'x''y',
+            "w s" int CHECK ("w s" > 0));
         CREATE FUNCTION "My Function"("An Argument" "Weird ""Name") RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
         CREATE INDEX "Odd Index" ON "Weird ""Name" (lower("Mixed Case"))
     """,
     "types of its own": """
-        CREATE TABLE a (m money DEFAULT 0, i inet, iv interval DEFAULT '1 day', b bit(3) DEFAULT B'101', t time DEFAULT '08:00',
-            tz timetz, j jsonb NOT NULL DEFAULT '{"a": 1}', o json, x xml, v varchar, c char(20), n numeric, d numeric(5, 2),
+        CREATE TABLE a (m money DEFAULT 0, i inet, iv interval DEFAULT '1 day', b bit(3) DEFAULT B'101',
+            t time DEFAULT '08:00', tz timetz, j jsonb NOT NULL DEFAULT '{"a": 1}', o json, x xml, v varchar,
+            c char(20), n numeric, d numeric(5, 2),
             p point, r int4range, grid int[][], ts timestamp(3), tstz timestamptz DEFAULT now(), ok bool DEFAULT true,
-            u uuid DEFAULT gen_random_uuid(), y bytea DEFAULT '\\x00', f real, g double precision, day date DEFAULT CURRENT_DATE)
+            u uuid DEFAULT gen_random_uuid(), y bytea DEFAULT '\\x00', f real, g double precision,
+            day date DEFAULT CURRENT_DATE)
     """,
     "storage and comments": """
         CREATE UNLOGGED TABLE a (id int PRIMARY KEY) WITH (autovacuum_vacuum_scale_factor=0.05, fillfactor=50);
@@ -139,7 +143,8 @@ FEATURES = {
         CREATE TABLE a (id int PRIMARY KEY, n int DEFAULT nextval('numbers'))
     """,
     "checks that are enums to specs": """
-        CREATE TABLE a (s text NOT NULL CHECK (s IN ('new', 'o''k')) DEFAULT 'new', v varchar(9) CHECK (v IN ('a', 'b')))
+        CREATE TABLE a (s text NOT NULL CHECK (s IN ('new', 'o''k')) DEFAULT 'new',
+            v varchar(9) CHECK (v IN ('a', 'b')))
     """,
     "extensions": """
         CREATE EXTENSION citext; CREATE EXTENSION pg_trgm; CREATE EXTENSION hstore; CREATE EXTENSION btree_gist;
@@ -149,6 +154,8 @@ FEATURES = {
         CREATE INDEX a_trgm ON a USING gin (c gin_trgm_ops)
     """,
 }
+
+PARTED = "CREATE TABLE a (id int, n int) PARTITION BY LIST (id);"
 
 
 def project_of(url: str, folder: Path) -> Project:
@@ -210,13 +217,11 @@ def test_what_comes_with_an_extension_is_not_pulled(postgres: Postgres, tmp_path
         ("CREATE TABLE a (id int); CREATE TABLE b (n int) INHERITS (a)", "inherits"),
         ("CREATE TYPE t AS (id int); CREATE TABLE a OF t", "composite type"),
         (
-            "CREATE TABLE a (id int, n int) PARTITION BY LIST (id);"
-            "CREATE TABLE a1 PARTITION OF a FOR VALUES IN (1) PARTITION BY LIST (n)",
+            PARTED + "CREATE TABLE a1 PARTITION OF a FOR VALUES IN (1) PARTITION BY LIST (n)",
             "partitioned again",
         ),
         (
-            "CREATE TABLE a (id int, n int) PARTITION BY LIST (id); CREATE TABLE a1 PARTITION OF a FOR VALUES IN (1);"
-            "CREATE INDEX own ON a1 (n)",
+            PARTED + "CREATE TABLE a1 PARTITION OF a FOR VALUES IN (1); CREATE INDEX own ON a1 (n)",
             "of its own",
         ),
     ],
@@ -229,3 +234,12 @@ def test_what_specs_cannot_say_is_refused_with_the_reason(
     with pytest.raises(ImpossibleChange, match=reason):
         pull(project_of(postgres.url, tmp_path))
     assert not (tmp_path / "schema").exists()
+
+
+def test_what_was_changed_by_hand_is_pulled_again(postgres: Postgres, tmp_path: Path) -> None:
+    """An enum that has another value now is said anew by each table that has it; other specs stay as they are."""
+    adopted(postgres, tmp_path, FEATURES["an enum that tables share"] + "; CREATE TABLE c (id int PRIMARY KEY)")
+    postgres.run("ALTER TYPE rating ADD VALUE 'R'")
+    again = pull(project_of(postgres.url, tmp_path))
+    assert [Path(path).name for path in again.written] == ["a.yaml", "b.yaml"]
+    assert [Path(path).name for path in again.kept] == ["c.yaml"]

@@ -102,7 +102,7 @@ def _add_table(choice: Choice, after: Wish) -> None:
 
 
 def _drop_table(choice: Choice, after: Wish) -> None:
-    if tables_of(after):
+    if len(tables_of(after)) > 1:
         after.remove(choice.pick(tables_of(after)))
 
 

@@ -34,6 +34,7 @@ def repaired(wish: Wish) -> Wish:
     for table in by_name.values():
         table["foreign_keys"] = [key for key in table["foreign_keys"] if _stands(key, table, by_name)]
         _constraints_named_once(table)
+    _log_alike(by_name)
     wish[:] = [one for one in wish if "table" in one or _holds(one, by_name.get(one["~table"], {}).get("columns", {}))]
     return wish
 
@@ -56,6 +57,14 @@ def _agree_on_enums(wish: Wish) -> None:
             if values != column["enum"]:
                 column["enum"] = list(values)
                 column.pop("enum_renamed", None)
+
+
+def _log_alike(by_name: dict[str, Document]) -> None:
+    """Tables that refer to each other are all in the log, or one could be empty after a crash."""
+    for table in by_name.values():
+        for key in table["foreign_keys"]:
+            for one in (table, by_name[key["references"]["table"]]):
+                one.get("options", {}).get("postgres", {}).pop("unlogged", None)
 
 
 def _holds(item: Document, columns: dict[str, Document]) -> bool:
@@ -82,7 +91,7 @@ def _columns(table: Document) -> None:
         if "identity" in about or "autoincrement" in about:
             about.pop("default", None)
             about.pop("backfill", None)
-            if about["~family"] != "integer":
+            if about["~family"] != "integer" or about.get("type") == "timestamp_ms":
                 about.pop("identity", None)
                 about.pop("autoincrement", None)
         if about.get("identity", {}).get("postgres", "serial") != "serial" or "autoincrement" in about:

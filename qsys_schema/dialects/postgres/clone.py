@@ -59,7 +59,7 @@ def clone(
     tables = [table for table in schema.tables if table.name in names and table.opaque is None]
     there = {table.name for table in tables}
     views = [one for one in views_in_order(schema) if isinstance(one, Definition) or one.name in names]
-    scratch.execute("BEGIN")
+    scratch.begin()
     scratch.execute("SET LOCAL check_function_bodies = off; SET LOCAL client_min_messages = error")
     _make(scratch, _first(schema, tables))
     samples = _samples(own(live), tables, keys, rows) if rows else {}

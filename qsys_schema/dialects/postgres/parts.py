@@ -118,7 +118,7 @@ def constraints_of(
             else:
                 uniques.append(Unique(name=name, parts=parts, attributes=clauses))
         elif kind == "x":
-            clauses = attributes(deferrable=_deferrable(row), exclude=_exclusion(str(row[10])))
+            clauses = attributes(deferrable=_deferrable(row), exclude=_exclusion(settled(str(row[10]))))
             uniques.append(Unique(name=name, parts=(), attributes=clauses))
         elif kind == "c":
             text = expression(row[10])

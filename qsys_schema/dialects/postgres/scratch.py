@@ -20,7 +20,7 @@ from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.dialects.postgres.url import address_of
 from qsys_schema.errors import DatabaseBusy, DatabaseDisagrees, QsysSchemaError
 from qsys_schema.model.naming import RESERVED_PREFIX
-from qsys_schema.model.session import Value
+from qsys_schema.model.session import Row, Value
 
 PREFIX = f"{RESERVED_PREFIX}scratch_"
 
@@ -30,21 +30,43 @@ VARIABLE = "QSYS_SCRATCH_POSTGRES_URL"
 _LOCK = 0x71737974
 """The first half of the advisory lock by which a scratch schema is known to be in use."""
 
-_TOUCHED = """
-    SELECT DISTINCT CASE l.locktype WHEN 'relation' THEN l.relation::regclass::text
-        ELSE pg_describe_object(l.classid, l.objid, l.objsubid) END
-    FROM pg_locks AS l
-    LEFT JOIN pg_class AS c ON l.locktype = 'relation' AND c.oid = l.relation
-    LEFT JOIN pg_type AS t ON l.locktype = 'object' AND l.classid = 'pg_type'::regclass AND t.oid = l.objid
-    LEFT JOIN pg_proc AS p ON l.locktype = 'object' AND l.classid = 'pg_proc'::regclass AND p.oid = l.objid
-    LEFT JOIN pg_namespace AS n ON l.locktype = 'object' AND l.classid = 'pg_namespace'::regclass AND n.oid = l.objid
-    LEFT JOIN pg_namespace AS s ON s.oid = COALESCE(c.relnamespace, t.typnamespace, p.pronamespace)
-    WHERE l.pid = pg_backend_pid() AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND l.mode NOT IN ('AccessShareLock', 'RowShareLock')
-        AND (n.nspname IS DISTINCT FROM NULL AND n.nspname <> current_schema() OR s.nspname <> current_schema())
-        AND COALESCE(s.nspname, '') NOT IN ('pg_catalog', 'pg_toast', 'information_schema')
-        AND COALESCE(s.nspname, '') NOT LIKE 'pg\\_temp%' AND COALESCE(s.nspname, '') NOT LIKE 'pg\\_toast%'
+_OUTSIDE = """
+    WITH outside AS (
+        SELECT oid FROM pg_namespace WHERE nspname NOT IN (current_schema(), 'pg_catalog', 'information_schema')
+            AND nspname NOT LIKE 'pg\\_temp%' AND nspname NOT LIKE 'pg\\_toast%'
+    )
+    SELECT 'pg_namespace', oid, NULL FROM outside
+    UNION ALL SELECT 'pg_class', c.oid, c.relname FROM pg_class AS c JOIN outside AS o ON o.oid = c.relnamespace
+    UNION ALL SELECT 'pg_type', t.oid, t.typname FROM pg_type AS t JOIN outside AS o ON o.oid = t.typnamespace
+    UNION ALL SELECT 'pg_proc', p.oid, p.proname FROM pg_proc AS p JOIN outside AS o ON o.oid = p.pronamespace
 """
+"""Everything in other schemas, by catalog and identifier: what is dropped is in no catalog afterwards."""
+
+_LOCKED = """
+    SELECT CASE locktype WHEN 'relation' THEN 'pg_class' ELSE classid::regclass::text END, COALESCE(relation, objid)
+    FROM pg_locks
+    WHERE pid = pg_backend_pid() AND locktype IN ('relation', 'object')
+        AND mode NOT IN ('AccessShareLock', 'RowShareLock')
+"""
+"""What the transaction holds a lock on with which more can be done than to read."""
+
+_WRITTEN = """
+    WITH outside AS (
+        SELECT oid FROM pg_namespace WHERE nspname NOT IN (current_schema(), 'pg_catalog', 'information_schema')
+            AND nspname NOT LIKE 'pg\\_temp%%' AND nspname NOT LIKE 'pg\\_toast%%'
+    ), written AS (
+        SELECT nspname AS name, xmin AS version FROM pg_namespace WHERE oid IN (SELECT oid FROM outside)
+        UNION ALL SELECT relname, xmin FROM pg_class WHERE relnamespace IN (SELECT oid FROM outside)
+        UNION ALL SELECT typname, xmin FROM pg_type WHERE typnamespace IN (SELECT oid FROM outside)
+        UNION ALL SELECT proname, xmin FROM pg_proc WHERE pronamespace IN (SELECT oid FROM outside)
+        UNION ALL SELECT a.attname, a.xmin FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
+            WHERE c.relnamespace IN (SELECT oid FROM outside) AND a.attacl IS NOT NULL
+    )
+    SELECT name FROM written
+    WHERE age(version) <= age(%s::text::xid)
+        AND txid_status(txid_current() / 4294967296 * 4294967296 + version::text::bigint) = 'in progress'
+"""
+"""Rows of the catalog that the transaction has written: others' are not to be seen before they are committed."""
 
 _ELSEWHERE = """
     SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -65,6 +87,8 @@ class ScratchSession(PostgresSession):
 
     _schema = ""
     _closed = False
+    _others: Sequence[Row] = ()
+    _version = "0"
 
     def make_schema(self) -> None:
         """Make the schema and put it first in the search path; sweep up those of killed runs."""
@@ -73,7 +97,7 @@ class ScratchSession(PostgresSession):
         self._schema = f"{PREFIX}{os.getpid()}_{secrets.token_hex(4)}"
         self.fetch("SELECT pg_advisory_lock(%s, hashtext(%s))", (_LOCK, self._schema))
         try:
-            self.execute(f"CREATE SCHEMA {quote(self._schema)}")
+            super().execute(f"CREATE SCHEMA {quote(self._schema)}")
         except DatabaseDisagrees as error:
             raise DatabaseDisagrees(
                 f"{self.label}: no scratch schema can be made: {error.what}",
@@ -85,6 +109,8 @@ class ScratchSession(PostgresSession):
         """Start a transaction; nobody else is here, so there is no lock to wait for."""
         super().execute("BEGIN")
         super().execute("SET LOCAL lock_timeout = '3s'")
+        self._others = self.fetch(_OUTSIDE)
+        self._version = str(self.fetch("SELECT (txid_current() % 4294967296)::text")[0][0])
 
     def commit(self) -> None:
         """Commit what has stayed inside. Raises DatabaseDisagrees where anything outside was touched."""
@@ -138,7 +164,10 @@ class ScratchSession(PostgresSession):
             super().close()
 
     def _require_inside(self) -> None:
-        outside = [str(row[0]) for row in self.fetch(_TOUCHED)]
+        locked = {(str(catalog), identifier) for catalog, identifier in self.fetch(_LOCKED)}
+        others = ((str(name or "a schema"), catalog, identifier) for catalog, identifier, name in self._others)
+        outside = {name for name, catalog, identifier in others if (catalog, identifier) in locked}
+        outside |= {str(name) for (name,) in self.fetch(_WRITTEN, (self._version,))}
         if outside:
             self.rollback()
             raise DatabaseDisagrees(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -42,7 +43,7 @@ def render(steps: Sequence[Step], *, able: Capabilities, slow: bool) -> tuple[St
     if able.concurrent_indexes and is_concurrent(steps) and isinstance(steps[0], Alter):
         statements: Iterable[Statement] = (constraints.concurrently(steps[0].change),)
     else:
-        statements = (*_opening(steps, slow=slow), *_with_late_keys(steps))
+        statements = (*_opening(steps, slow=slow), *_looks_first(steps, tuple(_with_late_keys(steps))))
     return tuple(replace(one, sql=splittable(one.sql)) for one in statements)
 
 
@@ -60,6 +61,19 @@ def _opening(steps: Sequence[Step], *, slow: bool) -> Iterator[Statement]:
         yield Statement(
             sql="SET LOCAL check_function_bodies = off", comment="A function may name what is only made after it."
         )
+
+
+def _looks_first(steps: Sequence[Step], statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Rows are looked at before anything takes a lock that nobody can read under, for that is held to the end."""
+    if not all(isinstance(step, Alter) and isinstance(step.change, _FINISHED) for step in steps):
+        return statements
+    return sorted(statements, key=lambda one: _LOOK.match(one.sql) is None)
+
+
+_LOOK = re.compile(r'ALTER TABLE "(?:[^"]|"")+" VALIDATE CONSTRAINT ')
+
+_FINISHED = (c.AddCheck, c.AddForeignKey, c.AddUnique, c.AddPrimaryKey, c.AlterColumn)
+"""What is begun in one migration and finished in a later one; nothing of it stands in the way of the others."""
 
 
 def _with_late_keys(steps: Sequence[Step]) -> Iterator[Statement]:

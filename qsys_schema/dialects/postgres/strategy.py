@@ -15,6 +15,7 @@ from qsys_schema.model.change import (
     AlterTableOptions,
     Change,
     DropCheck,
+    DropColumn,
     DropForeignKey,
     DropIndex,
     DropPrimaryKey,

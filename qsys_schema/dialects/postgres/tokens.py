@@ -103,7 +103,6 @@ def _token(match: re.Match[str]) -> str:
 _VARYING = re.compile(r"\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:\(\d+\))?(?:, )?)+)\]\)::text\[\]")
 _PRETTY = re.compile(r"ARRAY\[((?:'(?:[^']|'')*'::character varying(?:\(\d+\))?(?:, )?)+)\]::text\[\]")
 _ELEMENT = re.compile(r"'(?:[^']|'')*'::character varying(?:\(\d+\))?")
-_PRETTY = re.compile(r"ARRAY\[((?:'(?:[^']|'')*'::character varying(?:\(\d+\))?(?:, )?)+)\]::text\[\]")
 
 
 def settled(text: str) -> str:

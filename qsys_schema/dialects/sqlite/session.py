@@ -249,4 +249,5 @@ class SQLiteSession:
             raise interruption from None
 
     def in_words(self, error: Exception) -> QsysSchemaError:
+        """What the driver raised, in words that say what to do."""
         return in_words(error, self._path)

@@ -1,0 +1,31 @@
+-- Takes back 0002.the_change
+-- Change function stamp().
+--
+-- Changes taken back:
+--   change function stamp()  [schema/stamp.yaml:1]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   none
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
+-- A function may name what is only made after it.
+SET LOCAL check_function_bodies = off;
+
+-- Change function stamp().
+CREATE OR REPLACE FUNCTION stamp()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.n := 1;
+  RETURN NEW;
+END $function$;

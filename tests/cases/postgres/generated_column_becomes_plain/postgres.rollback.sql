@@ -1,0 +1,39 @@
+-- Takes back 0002.the_change
+-- Change column jobs.total.
+--
+-- Changes taken back:
+--   change column jobs.total (stored, generated as (price * 2) to no generated)  [schema/jobs.yaml:5]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   DS103 loses-data jobs.total: the values of jobs.total are lost: it is computed from now on
+--   PG309 rewrites-table jobs.total: it is computed for every row, while nobody can read or write
+--   PG305 blocks-reads-and-writes jobs.ck_total: every row is looked at while everybody waits
+--   PG101 blocks-writes jobs.ix_jobs_total: writers of jobs wait while the index is built
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- Drop index ix_jobs_total of jobs. It stands in the way of column jobs.total, and comes again below.
+DROP INDEX "ix_jobs_total";
+
+-- Drop ck_total of jobs. It stands in the way of column jobs.total, and comes again below.
+ALTER TABLE "jobs" DROP CONSTRAINT "ck_total";
+
+-- Drop column jobs.total. It is computed otherwise, so it is made anew.
+ALTER TABLE "jobs" DROP COLUMN "total";
+
+-- Add column jobs.total. It is computed otherwise, so it is made anew.
+ALTER TABLE "jobs" ADD COLUMN "total" bigint GENERATED ALWAYS AS ((price * 2)) STORED;
+
+-- Add ck_total to jobs. It stood in the way of column jobs.total.
+ALTER TABLE "jobs" ADD CONSTRAINT "ck_total" CHECK ((total > 0));
+
+-- Add index ix_jobs_total on jobs. It stood in the way of column jobs.total.
+CREATE INDEX "ix_jobs_total" ON "jobs" ("total");

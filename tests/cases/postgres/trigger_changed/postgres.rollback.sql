@@ -1,0 +1,25 @@
+-- Takes back 0002.the_change
+-- Change jobs: 2 changes.
+--
+-- Changes taken back:
+--   drop trigger jobs.tr_stamp
+--   add trigger jobs.tr_stamp  [schema/jobs.yaml:8]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   none
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
+-- Drop trigger tr_stamp of jobs.
+DROP TRIGGER "tr_stamp" ON "jobs";
+
+-- Add trigger tr_stamp on jobs.
+CREATE TRIGGER tr_stamp BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION stamp();

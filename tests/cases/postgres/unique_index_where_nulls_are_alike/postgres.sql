@@ -1,0 +1,24 @@
+-- 0002.the_change
+-- Add index jobs.ix_jobs_name_n.
+--
+-- Changes:
+--   add index jobs.ix_jobs_name_n (unique on name, n)  [schema/jobs.yaml:9]
+-- Risks:
+--   MF101 may-fail-on-data jobs.ix_jobs_name_n: fails if two rows agree in what ix_jobs_name_n covers (0 of 3 rows
+--   share their value with another)
+-- Rolling back:
+--   none
+-- Locks:
+--   outside a transaction; everybody reads and writes jobs meanwhile; it waits for older transactions
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 3 sampled rows
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 01a8b06731103a1f, after 01f96e7caa3702b4.
+-- transactional: false
+-- depends: 0001.before
+
+-- Add index ix_jobs_name_n on jobs while everybody reads and writes it.
+CREATE UNIQUE INDEX CONCURRENTLY "ix_jobs_name_n" ON "jobs" ("name", "n") NULLS NOT DISTINCT;

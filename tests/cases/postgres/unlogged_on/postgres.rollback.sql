@@ -1,0 +1,21 @@
+-- Takes back 0002.the_change
+-- Change table jobs.
+--
+-- Changes taken back:
+--   change table jobs (none to unlogged)
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   PG301 rewrites-table jobs: every row is written anew while nobody can read or write
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- jobs is written anew, to change its logging.
+ALTER TABLE "jobs" SET LOGGED;
