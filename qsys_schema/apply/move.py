@@ -151,6 +151,21 @@ def run_alone(
         )
 
 
+def left_half_way(
+    session: Session, guards: Guards, candidates: Sequence[Migration], seen: Callable[[Migration], str]
+) -> Move | None:
+    """The way back of a migration that no transaction holds, where a run was killed before it was recorded.
+
+    ``seen`` is the schema by which that is known: what the records say is the other one.
+    """
+    for migration in candidates:
+        if not migration.transactional and migration.rollback:
+            move, there = back(migration), seen(migration)
+            if guards.unfinished(session, move.statements) or (there and fingerprint(guards.inspect(session)) == there):
+                return move
+    return None
+
+
 def _clear(session: Session, guards: Guards, move: Move) -> None:
     for statement in guards.unfinished(session, move.statements):
         session.execute(statement)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.apply.choose import choose_pending, choose_rollback
 from qsys_schema.apply.door import Door
-from qsys_schema.apply.move import Event, Explain, Guards, Move, Observe, back, forward, run_alone, run_move
+from qsys_schema.apply.move import Event, Explain, Guards, Move, Observe, back, forward, left_half_way, run_alone, run_move
 from qsys_schema.apply.status import edited
 from qsys_schema.errors import (
     ConsentNeeded,
@@ -62,8 +62,13 @@ def apply(
         pending = choose_pending(migrations, door.applied(), to=to)
         return forward(pending[0]) if pending else None
 
+    def taken_back(door: Door) -> Move | None:
+        last = [one for one in migrations if one.id in door.applied()][-1:]
+        return left_half_way(session, guards, last, lambda one: one.before)
+
     done: list[str] = []
     runner = _Runner(session, guards, observe=observe, explain=explain, talk=talk)
+    runner.finish(migrations, taken_back)
     while True:
         name = runner.patiently(next_one, lambda door, move: door.mark(move.migration))
         if name is None:
@@ -112,8 +117,13 @@ def rollback(
         _require_made_here(door, chosen[0], allow)
         return back(chosen[0])
 
+    def half_applied(door: Door) -> Move | None:
+        following = choose_pending(migrations, door.applied(), to="")[:1]
+        return left_half_way(session, guards, following, lambda one: one.after)
+
     done: list[str] = []
     runner = _Runner(session, guards, observe=observe, explain=explain, talk=talk)
+    runner.finish(migrations, half_applied)
     while to or len(done) < steps:
         name = runner.patiently(next_one, lambda door, move: door.unmark(move.migration))
         if name is None:
@@ -151,6 +161,14 @@ class _Runner:
                 self._talk(f"{error.what.splitlines()[0]}; trying again in {pause:.1f} s ...")
                 time.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+    def finish(self, migrations: Sequence[Migration], choose: Choose) -> None:
+        """Take back first what a killed run has left half-way outside a transaction."""
+        if all(migration.transactional for migration in migrations):
+            return
+        name = self.patiently(choose, lambda door, move: door.unmark(move.migration))
+        if name is not None:
+            self._talk(f"took back {name}, which a run that was stopped had left half-way")
 
     def _one(self, choose: Choose, record: Record) -> str | None:
         with _locked(self._session, self._guards, self._talk) as door:

@@ -102,7 +102,8 @@ def _constraint_risks(change: Change) -> tuple[Risk, ...]:
             reason = f"fails if a row has {' or '.join(gone)}"
             return (_fails("MF108", change, reason),) if gone else ()
         case AddUnique(item=unique):
-            return (_fails("MF101", change, f"fails if two rows agree in {', '.join(unique.columns)}"),)
+            agree = f"agree in {', '.join(unique.columns)}" if unique.columns else "exclude each other"
+            return (_fails("MF101", change, f"fails if two rows {agree}"),)
         case AddIndex(item=index) if index.unique:
             return (_fails("MF101", change, f"fails if two rows agree in what {index.name} covers"),)
         case AlterColumn(before=before, after=after) if before.nullable and not after.nullable:
@@ -110,7 +111,9 @@ def _constraint_risks(change: Change) -> tuple[Risk, ...]:
                 return (_fails("MF104", change, f"fails if {ref} is NULL in any row"),)
             filling = "default" if after.backfill is None else "backfill"
             return (_fails("MF104", change, f"NULL in {ref} becomes its {filling}, and stays so when rolled back"),)
-        case AddColumn(item=column) if not (column.nullable or column.default or column.backfill or column.generated):
+        case AddColumn(item=column) if not (
+            column.nullable or column.default or column.backfill or column.generated or column.identity
+        ):
             return (_fails("MF103", change, f"fails if {change.table} has rows: {ref} is NOT NULL without a default"),)
         case AddCheck():
             return (_fails("MF105", change, "fails if a row does not satisfy it"),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from qsys_schema.dialects.base import Session
 from qsys_schema.diff.compare import adopt, compare
 from qsys_schema.diff.rename import declared, likely, renames
+from qsys_schema.diff.values import values_followed
 from qsys_schema.errors import DatabaseDisagrees, Decision, ImpossibleChange
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import AddVerbatim, Change
@@ -79,7 +80,7 @@ def difference(project: Project, session: Session, wanted: Schema, answers: Answ
     live = dialect.inspect(session)
     hints = declared(wish, answers.rename)
     moved = renames(live, wish, hints, dialect.fold) if hints or live != wish else ()
-    base = _after_renames(project, session, live, moved) if moved else live
+    base = values_followed(_after_renames(project, session, live, moved) if moved else live, wish)
     there = {one.name for one in base.foreign}
     verbatim = [AddVerbatim(item=one) for one in wish.foreign if one.name not in there and not one.is_part]
     wish = adopt(wish, base)

@@ -106,6 +106,8 @@ def _facets(column: Column) -> dict[str, str]:
 
 
 def _altered(before: Column, after: Column) -> str:
+    if before == after:
+        return "rows without a value get one"
     was, is_now = _facets(before), _facets(after)
     names = [name for name in dict.fromkeys((*was, *is_now)) if was.get(name) != is_now.get(name)]
     return "; ".join(f"{was.get(name, 'no ' + name)} to {is_now.get(name, 'no ' + name)}" for name in names)

@@ -10,6 +10,7 @@ from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import (
     AddDefinition,
     AddEnum,
+    AddForeignKey,
     AddIndex,
     AddTable,
     AddVerbatim,
@@ -19,6 +20,7 @@ from qsys_schema.model.change import (
     Change,
     DropDefinition,
     DropEnum,
+    DropForeignKey,
     DropIndex,
     DropTable,
     DropVerbatim,
@@ -56,6 +58,7 @@ def build(before: Schema, after: Schema, changes: Sequence[Change], strategy: St
     steps: list[Step] = []
     groups: dict[str, list[Change]] = {}
     reused = _index_names_used_again(changes)
+    whole = {change.item.name for change in changes if isinstance(change, (AddTable, DropTable))}
     for change in changes:
         match change:
             case DropIndex(item=index) if index.name in reused:
@@ -77,6 +80,9 @@ def build(before: Schema, after: Schema, changes: Sequence[Change], strategy: St
                 | RenameTable()
                 | RenameColumn()
             ):
+                steps.append(Alter(change=change))
+            case AddForeignKey(table=table) | DropForeignKey(table=table) if table in whole:
+                # It was taken out of a table that comes or goes, since the key that it needs comes or goes too.
                 steps.append(Alter(change=change))
             case _:
                 groups.setdefault(ref_of(change).table, []).append(change)

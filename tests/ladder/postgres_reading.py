@@ -61,9 +61,13 @@ _OTHERS = (
     WHERE NOT t.tgisinternal AND NOT r.relispartition AND r.relnamespace = 'public'::regnamespace
     """,
     """
-    SELECT concat('view ', relname), relkind::text, pg_get_viewdef(oid, true), reloptions::text,
-        obj_description(oid, 'pg_class')
+    SELECT concat('view ', relname), relkind::text, pg_get_viewdef(oid, true), reloptions::text
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
+    """,
+    """
+    SELECT concat('comment on view ', relname), obj_description(oid, 'pg_class')
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
+        AND obj_description(oid, 'pg_class') IS NOT NULL
     """,
     """
     SELECT concat('view index ', c.relname), pg_get_indexdef(i.indexrelid, 0, true)
@@ -95,7 +99,8 @@ _OTHERS = (
     FROM pg_policies WHERE schemaname = 'public'
     """,
     f"""
-    SELECT concat('grants ', relname), (SELECT string_agg(one::text, ', ' ORDER BY one::text) FROM unnest(relacl) AS one)
+    SELECT concat('grants ', relname),
+        (SELECT string_agg(one::text, ', ' ORDER BY one::text) FROM unnest(relacl) AS one)
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relacl IS NOT NULL AND relkind NOT IN ('S')
         AND {_NOT_OURS}
     """,
@@ -105,8 +110,14 @@ _OTHERS = (
         AND (relrowsecurity OR relforcerowsecurity OR relreplident <> 'd')
     """,
     """
-    SELECT concat('sequence ', sequencename), data_type::text, start_value::text, increment_by::text,
-        max_value::text, cycle::text FROM pg_sequences WHERE schemaname = 'public'
+    SELECT concat('sequence ', CASE WHEN d.refobjid IS NULL THEN s.sequencename
+            ELSE (SELECT concat('of ', d.refobjid::regclass, '.', a.attname) FROM pg_attribute AS a
+                  WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid) END),
+        s.data_type::text, s.start_value::text, s.increment_by::text, s.max_value::text, s.cycle::text
+    FROM pg_sequences AS s
+    LEFT JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
+        AND d.deptype IN ('a', 'i') AND d.objid = concat('public.', quote_ident(s.sequencename))::regclass
+    WHERE s.schemaname = 'public'
     """,
 )
 
@@ -152,7 +163,7 @@ def rows(connection: Connection) -> dict[str, list[dict[str, object]]]:
     """All rows of all tables; PostgreSQL keeps them in no order."""
     found: dict[str, list[dict[str, object]]] = {}
     for _, name in connection.execute(_TABLES).fetchall():
-        cursor = connection.execute(f"SELECT * FROM {_quoted(name)}")  # type: ignore[arg-type]
+        cursor = connection.execute(f"SELECT * FROM {_quoted(name)}")
         columns = [item.name for item in cursor.description or ()]
         found[name] = sorted((dict(zip(columns, row, strict=True)) for row in cursor), key=repr)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Sequence
 from contextlib import closing
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 import sqlparse
 
+from qsys_schema.dialects.postgres.binaries import find_binaries
 from qsys_schema.pipeline.history import whole
 from tests.ladder import postgres_reading as reading
 from tests.ladder.workshop import Seen, Workshop
@@ -62,6 +64,16 @@ class PostgresWorkshop(Workshop):
             url = self._url_of(name)
             self._make_whole(url)
             return _look(url)
+
+    def pg_dump(self) -> Path | None:
+        """The program, if there is one that is not older than the server."""
+        folder = find_binaries()
+        program = folder / "pg_dump" if folder is not None else None
+        if program is None or not program.exists():
+            return None
+        told = subprocess.run([str(program), "--version"], check=True, capture_output=True, text=True).stdout
+        version = int(re.findall(r"\d+", told)[0])
+        return program if version >= self._admin.info.server_version // 10000 else None
 
     def dumps(self, pg_dump: Path) -> tuple[list[str], list[str]]:
         """What ``pg_dump`` says of the database, and of one made from the specs alone: lines in no order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qsys_schema.model import change as c
 from qsys_schema.pipeline.difference import Difference
@@ -15,12 +15,16 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """One column that goes on: its names, and whether values are only promised as text, or only where not NULL."""
+    """One column that goes on: its names, and whether values are only promised as text, or only where not NULL.
+
+    ``respelled`` are values that are called otherwise afterwards.
+    """
 
     before: str
     after: str
     as_text: bool
     unless_null: bool
+    respelled: Mapping[str, str] = field(default_factory=dict)
 
 
 def require_rows_kept(found: Difference, start: Seen, migrated: Seen) -> None:
@@ -93,7 +97,7 @@ def _columns(found: Difference, start: Seen, migrated: Seen, names: tuple[str, s
         change.item.name for change in found.changes if isinstance(change, c.DropColumn) and change.table == names[1]
     }
     return [
-        _Kept(before, after, *_loose(found, names[1], after))
+        _Kept(before, after, *_loose(found, names[1], after), _respelled(found, names[1], after))
         for before, after in pairs
         if after in there and after not in dropped and f"{names[1]}.{after}" not in _lost(found)
     ]
@@ -111,6 +115,14 @@ def _loose(found: Difference, table: str, column: str) -> tuple[bool, bool]:
     return as_text, filled
 
 
+def _respelled(found: Difference, table: str, column: str) -> Mapping[str, str]:
+    renamed: dict[str, str] = {}
+    for change in found.changes:
+        if isinstance(change, c.AlterEnum) and any((table, column) == (one, of.name) for one, of in change.users):
+            renamed |= change.after.renamed
+    return renamed
+
+
 def _altered(found: Difference) -> Iterator[c.AlterColumn]:
     return (change for change in found.changes if isinstance(change, c.AlterColumn))
 
@@ -119,7 +131,8 @@ def _require_same(
     table: str, before: list[dict[str, object]], after: list[dict[str, object]], columns: list[_Kept]
 ) -> None:
     assert len(before) == len(after), f"{table} has {len(after)} rows instead of {len(before)}"
-    wanted = [_values(row, [(column.before, column) for column in columns]) for row in before]
+    called = [{**row, **{one.before: _called(row[one.before], one) for one in columns}} for row in before]
+    wanted = [_values(row, [(column.before, column) for column in columns]) for row in called]
     found = [_values(row, [(column.after, column) for column in columns]) for row in after]
     pairs = list(zip(sorted(wanted, key=repr), sorted(found, key=repr), strict=True))
     if all(ROWID in row for row in (*before, *after)):
@@ -132,6 +145,10 @@ def _require_same(
             if one != other and not (column.unless_null and one == ("NoneType", None))
         ]
         assert not differing, f"{table}: {differing} changed from {was} to {is_now}"
+
+
+def _called(value: object, column: _Kept) -> object:
+    return column.respelled.get(value, value) if isinstance(value, str) else value
 
 
 def _values(row: Row, columns: list[tuple[str, _Kept]]) -> list[tuple[str, object]]:

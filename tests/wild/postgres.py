@@ -47,6 +47,9 @@ def _adopt_and_change(url: str, folder: Path) -> str:
     expect(run("diff", "--exit-code", *database, timeout=_TIMEOUT_S), "what was pulled is not what is there")
     expect(run("check", *database, timeout=_TIMEOUT_S), "pulled, the check does not hold")
     start, rows = catalog(url), _rows(url)
+    with _empty(url) as other:
+        expect(run("apply", "--database", other, timeout=_TIMEOUT_S), "the baseline makes no new database")
+        _require_same(start, catalog(other), "the baseline makes another catalog")
     texts = {path: read(path.read_text(encoding="utf-8")).document for path in sorted((folder / "schema").iterdir())}
     documents = {path: document for path, document in texts.items() if document}
     done = ten_wishes(list(documents.values()), urlsplit(url).path)
@@ -62,9 +65,7 @@ def _adopt_and_change(url: str, folder: Path) -> str:
     _require_rows(rows, _rows(url), done, exact=False)
     expect(run("rollback", "--to", "0001.baseline", *database, timeout=_TIMEOUT_S), f"it does not roll back {done}")
     _require_rows(rows, _rows(url), done, exact=True)
-    end = catalog(url)
-    if start != end:
-        raise WentWrongError(f"rolled back, the catalog is another: {_differing(start, end)} {done}")
+    _require_same(start, catalog(url), f"rolled back, the catalog is another {done}")
     tables = sum("table" in document for document in documents.values())
     more = len(documents) - tables
     files = len(list((folder / "migrations" / "postgres").glob("*.sql"))) // 2 - 1
@@ -82,6 +83,27 @@ def _copied(url: str) -> Iterator[str]:
     admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(name)))
     try:
         yield url_for(url, copy)
+    finally:
+        admin.execute(drop)
+        admin.close()
+
+
+@contextmanager
+def _empty(url: str) -> Iterator[str]:
+    """A new database with nothing but the extensions and the schema of the other one."""
+    name = f"{urlsplit(url).path.lstrip('/')}_new"[-63:]
+    admin = psycopg.connect(_plain(url_for(url, "postgres")), autocommit=True)
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    admin.execute(drop)
+    admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    try:
+        with psycopg.connect(_plain(url)) as there, psycopg.connect(_plain(url_for(url, name))) as here:
+            extensions = there.execute("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'").fetchall()
+            if _schema(url) != "public":
+                here.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(_schema(url))))
+            for (extension,) in extensions:
+                here.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} CASCADE").format(sql.Identifier(extension)))
+        yield url_for(url, name)
     finally:
         admin.execute(drop)
         admin.close()
@@ -120,6 +142,11 @@ def catalog(url: str) -> dict[str, str]:
             lines = sorted(line.rstrip(",") for line in lines)
         found[f"{kind} {name}"] = "\n".join(lines)
     return found
+
+
+def _require_same(before: dict[str, str], after: dict[str, str], what: str) -> None:
+    if before != after:
+        raise WentWrongError(f"{what}: {_differing(before, after)}")
 
 
 def _differing(before: dict[str, str], after: dict[str, str]) -> str:

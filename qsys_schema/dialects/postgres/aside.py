@@ -55,6 +55,8 @@ def detached(changes: Sequence[Change], before: Schema, after: Schema) -> tuple[
                     found.setdefault(("view", view.name, ""), _view_aside(view, after, change))
         for key, one in (*_members_aside(change, before, after), *_references_aside(change, before, after)):
             found.setdefault(key, one)
+    for key, one in _retyped_references(changes, before, after):
+        found.setdefault(key, one)
     _add_dependents(found, before, after, gone)
     return tuple(one for key, one in found.items() if key[0] != "view" or key[1] not in made)
 
@@ -133,6 +135,24 @@ def _references_aside(change: Change, before: Schema, after: Schema) -> Iterator
             if becomes is not None and key in becomes.foreign_keys:
                 away, back = DropForeignKey(table=table.name, item=key), AddForeignKey(table=table.name, item=key)
                 yield ("foreign key", table.name, key.name), (away, back, change)
+
+
+def _retyped_references(changes: Sequence[Change], before: Schema, after: Schema) -> Iterator[tuple[_Key, Aside]]:
+    """The foreign keys with columns on both sides that get another type: for a moment, one would not fit the other."""
+    causes: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        if isinstance(change, AlterColumn) and _is_retyped(change):
+            causes[change.table, change.before.name] = change
+        elif isinstance(change, AlterEnum) and not is_additive(change.before, change.after):
+            causes.update(((table, column.name), change) for table, column in change.users)
+    for table in before.tables:
+        becomes = after.table(table.name)
+        for key in table.foreign_keys:
+            here = [causes[table.name, name] for name in key.columns if (table.name, name) in causes]
+            there = any((key.target, name) in causes for name in key.target_columns)
+            if here and there and becomes is not None and key in becomes.foreign_keys and not key.leads_out:
+                away, back = DropForeignKey(table=table.name, item=key), AddForeignKey(table=table.name, item=key)
+                yield ("foreign key", table.name, key.name), (away, back, here[0])
 
 
 def _triggers_aside(was: Table, becomes: Table, words: set[str], cause: Change) -> Iterator[tuple[_Key, Aside]]:

@@ -207,7 +207,8 @@ def _follow(live: PostgresSession, samples: dict[str, _Sample], target: Table, o
     types = {column.name: declared(column) for column in target.columns}
     letters = [f"v{number}" for number in range(len(there))]
     given = ", ".join("%s::text[]" for _ in there)
-    cast = ", ".join(f"{letter}::{_kept(types[name])}" for letter, name in zip(letters, key.target_columns, strict=True))
+    pairs = zip(letters, key.target_columns, strict=True)
+    cast = ", ".join(f"{letter}::{_kept(types[name])}" for letter, name in pairs)
     sql = (
         f"SELECT {_kept(_texts(parent.columns))} FROM {_kept(quote(target.name))} "
         f"WHERE ({_kept(names(key.target_columns))}) "

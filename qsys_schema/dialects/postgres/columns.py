@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qsys_schema.dialects.postgres.constraints import alter_table
 from qsys_schema.dialects.postgres.ddl import add_column, comment_on, declared, default_text
-from qsys_schema.dialects.postgres.strategy import is_made_anew
+from qsys_schema.dialects.postgres.strategy import is_fill, is_made_anew
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.dialects.postgres.types import sized
 from qsys_schema.model.change import AddColumn, AlterColumn, Change, DropCheck, DropColumn, RenameColumn
@@ -60,7 +60,7 @@ def _add(table: str, column: Column, because: Sequence[Change]) -> Iterator[Stat
     fill = column.backfill
     if not isinstance(fill, Expr):
         yield Statement(sql=add_column(table, column), comment=f"Add column {label}.", because=tuple(because))
-    elif _is_constant(fill):
+    elif is_constant(fill):
         # A constant default is kept in the catalog for the rows that are there: none is written.
         yield Statement(
             sql=add_column(table, replace(column, default=fill)),
@@ -86,7 +86,7 @@ def _add(table: str, column: Column, because: Sequence[Change]) -> Iterator[Stat
         yield commented(table, column, because)
 
 
-def _is_constant(value: Expr) -> bool:
+def is_constant(value: Expr) -> bool:
     """Whether it is one value, perhaps with its type: nothing that is looked up, called or computed."""
     return bool(re.fullmatch(r"(?:[-+]?[\d.]+|[eE]?'(?:[^']|'')*'|true|false)(?:::[\w\s.\[\]\"(),]+)?", value.text))
 
@@ -95,6 +95,9 @@ def _altered(
     table: str, was: Column, becomes: Column, riders: Sequence[Change], because: Sequence[Change]
 ) -> Iterator[Statement]:
     name, label = becomes.name, f"{table}.{becomes.name}"
+    if is_fill(was, becomes):
+        yield from _filled(table, becomes, because)
+        return
     if was.generated is not None and becomes.generated is None:
         yield _column(table, name, "DROP EXPRESSION", f"{label} keeps its values, and is computed no more.", because)
     changed = was.identity != becomes.identity
@@ -179,12 +182,13 @@ def _identity(table: str, was: Column, becomes: Column, because: Sequence[Change
     name, label = becomes.name, f"{table}.{becomes.name}"
     if was.identity == "serial":
         yield _column(table, name, "DROP DEFAULT", f"{label} takes no numbers from its sequence any more.", because)
+        yield _drop_sequence(table, name, because)
     if not becomes.identity or becomes.identity == "serial":
         if was.identity and was.identity != "serial":
             yield _column(table, name, "DROP IDENTITY", f"{label} gets no number by itself.", because)
         if becomes.identity == "serial":
             sequence = quote(f"{table}_{name}_seq")
-            sql = f"CREATE SEQUENCE {sequence} OWNED BY {quote(table)}.{quote(name)}"
+            sql = f"CREATE SEQUENCE {sequence} AS {declared(becomes)} OWNED BY {quote(table)}.{quote(name)}"
             yield Statement(sql=sql, comment=f"The numbers of {label}.", because=tuple(because))
             text = sequence.replace("'", "''")
             yield _column(table, name, f"SET DEFAULT nextval('{text}')", f"{label} counts on.", because)
@@ -199,6 +203,14 @@ def _identity(table: str, was: Column, becomes: Column, because: Sequence[Change
     yield _set_counter(table, name, because)
 
 
+def _drop_sequence(table: str, name: str, because: Sequence[Change]) -> Statement:
+    """Whatever it is called: it keeps its name where the table or the column gets another."""
+    shown, column = quote(table).replace("'", "''"), name.replace("'", "''")
+    action = f"EXECUTE 'DROP SEQUENCE ' || pg_get_serial_sequence('{shown}', '{column}')"
+    sql = f"DO $sequence$ BEGIN {action}; END $sequence$"
+    return Statement(sql=sql, comment=f"Nothing counts with the sequence of {table}.{name}.", because=tuple(because))
+
+
 def _set_counter(table: str, name: str, because: Sequence[Change]) -> Statement:
     shown = quote(table).replace("'", "''")
     column = name.replace("'", "''")
@@ -209,12 +221,18 @@ def _set_counter(table: str, name: str, because: Sequence[Change]) -> Statement:
     return Statement(sql=sql, comment="It goes on behind the highest number that is there.", because=tuple(because))
 
 
-def _required(table: str, column: Column, riders: Sequence[Change], because: Sequence[Change]) -> Iterator[Statement]:
-    name, label = column.name, f"{table}.{column.name}"
+def _filled(table: str, column: Column, because: Sequence[Change]) -> Iterator[Statement]:
     fill = column.backfill or column.default
     if isinstance(fill, Expr):
-        sql = f"UPDATE {quote(table)} SET {quote(name)} = ({fill.text}) WHERE {quote(name)} IS NULL"
-        yield Statement(sql=sql, comment=f"NULL in {label} becomes its backfill or default.", because=tuple(because))
+        name = quote(column.name)
+        sql = f"UPDATE {quote(table)} SET {name} = {default_text(fill)} WHERE {name} IS NULL"
+        comment = f"NULL in {table}.{column.name} becomes its backfill or default."
+        yield Statement(sql=sql, comment=comment, because=tuple(because))
+
+
+def _required(table: str, column: Column, riders: Sequence[Change], because: Sequence[Change]) -> Iterator[Statement]:
+    name, label = column.name, f"{table}.{column.name}"
+    yield from _filled(table, column, because)
     checks = [rider.item.name for rider in riders if isinstance(rider, DropCheck)]
     for check in checks:
         yield alter_table(

@@ -214,7 +214,8 @@ class _Assembly:
             ViewIndex(name=str(one[2]), sql=str(one[18]), key=key_of_text(str(one[18])))
             for one in self._indexes_of.get(row[0], [])
         )
-        comment = [f"COMMENT ON {kind.upper() or ''} VIEW {quote(name)} IS {literal(str(row[6]))}"] if row[6] else []
+        what = f"{kind.upper()} VIEW".lstrip()
+        comment = [f"COMMENT ON {what} {quote(name)} IS {literal(str(row[6]))}"] if row[6] else []
         return View(
             name=name,
             sql=sql,

@@ -138,7 +138,16 @@ def joined_views(wanted: Sequence[View], made: Sequence[View]) -> tuple[View, ..
         triggers = _joined_triggers(view.triggers, one.triggers)
         indexes = {item.name: item.sql for item in view.indexes}
         kept = tuple(replace(item, sql=indexes.get(item.name, item.sql)) for item in one.indexes)
-        views.append(replace(one, sql=view.sql, triggers=triggers, indexes=kept, source=view.source))
+        views.append(
+            replace(
+                one,
+                sql=view.sql,
+                triggers=triggers,
+                indexes=kept,
+                belongings=view.belongings,
+                source=view.source,
+            )
+        )
     return tuple(sorted(views, key=lambda one: one.name))
 
 

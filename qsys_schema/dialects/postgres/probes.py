@@ -14,6 +14,12 @@ from qsys_schema.model.ref import Ref
 from qsys_schema.model.schema import ForeignKey, Schema, Table
 from qsys_schema.model.step import Probe
 
+_SMALL = 16 * 1024 * 1024
+"""Bytes of a table that is counted at once."""
+
+_USUAL_ROW = 100
+"""Bytes that a row takes, where nothing is known."""
+
 
 def probes(changes: Sequence[c.Change], live: Schema) -> tuple[Probe, ...]:
     """Questions about rows that would be in the way, or be lost, one per change that has any."""
@@ -70,10 +76,20 @@ def _probe(change: c.Change, table: Table, ref: Ref, live: Schema) -> Iterator[P
 
 
 def _size(table: str) -> str:
-    """About how many rows, as ANALYZE knew, and how much room they take: counting takes too long where it matters."""
+    """About how many rows, as ANALYZE knew, and how much room they take: counting takes too long where it matters.
+
+    Where nobody has looked yet, a small table is counted, and a large one taken to have rows of usual size.
+    """
     where = f"{literal(quote(table))}::regclass"
-    rows = f"(SELECT GREATEST(reltuples, 0)::bigint FROM pg_class WHERE oid = {where})"
-    return f"SELECT {rows}, {rows}, pg_size_pretty(pg_total_relation_size({where}))"
+    parts = f"(SELECT oid FROM pg_class WHERE oid = {where} UNION SELECT relid FROM pg_partition_tree({where}))"
+    return (
+        f"SELECT rows, rows, pg_size_pretty(room) FROM (SELECT CASE WHEN bytes < {_SMALL} THEN "
+        f"(SELECT COUNT(*) FROM {quote(table)}) ELSE known + (unknown / {_USUAL_ROW})::bigint END AS rows, room FROM ("
+        "SELECT SUM(pg_relation_size(c.oid)) AS bytes, SUM(GREATEST(c.reltuples, 0))::bigint AS known, "
+        "SUM(CASE WHEN c.reltuples > 0 THEN 0 ELSE pg_relation_size(c.oid) END) AS unknown, "
+        f"SUM(pg_total_relation_size(c.oid)) AS room FROM {parts} AS p JOIN pg_class AS c ON c.oid = p.oid "
+        "WHERE c.relkind <> 'p') AS summed) AS told"
+    )
 
 
 def _values_gone(change: c.AlterEnum) -> Iterator[Probe]:

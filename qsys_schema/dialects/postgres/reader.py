@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qsys_schema.dialects.postgres.belongings import BELONGINGS
 from qsys_schema.model.session import Row, Session
 
 _HERE = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
@@ -194,39 +195,6 @@ _SEQUENCES = f"""
     ORDER BY c.relname COLLATE "C"
 """
 
-_BELONGINGS = f"""
-    SELECT c.oid, 1, format('GRANT %s ON %I TO %s%s', string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type),
-            c.relname, COALESCE(quote_ident(r.rolname), 'PUBLIC'),
-            CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END), r.rolname
-        FROM pg_class AS c, aclexplode(c.relacl) AS g LEFT JOIN pg_roles AS r ON r.oid = g.grantee
-        WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'v', 'm') AND g.grantee <> c.relowner
-        GROUP BY c.oid, c.relname, r.rolname, g.is_grantable
-    UNION ALL
-    SELECT c.oid, 2, format('GRANT %s (%I) ON %I TO %s', g.privilege_type, a.attname, c.relname,
-            COALESCE(quote_ident(r.rolname), 'PUBLIC')), r.rolname
-        FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid, aclexplode(a.attacl) AS g
-        LEFT JOIN pg_roles AS r ON r.oid = g.grantee
-        WHERE c.relnamespace = {_HERE} AND a.attacl IS NOT NULL AND NOT a.attisdropped AND g.grantee <> c.relowner
-    UNION ALL
-    SELECT c.oid, 3, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', c.relname), NULL
-        FROM pg_class AS c WHERE c.relnamespace = {_HERE} AND c.relrowsecurity
-    UNION ALL
-    SELECT c.oid, 4, format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', c.relname), NULL
-        FROM pg_class AS c WHERE c.relnamespace = {_HERE} AND c.relforcerowsecurity
-    UNION ALL
-    SELECT c.oid, 5, format('CREATE POLICY %I ON %I AS %s FOR %s TO %s%s%s', p.polname, c.relname,
-            CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
-            CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE'
-                ELSE 'ALL' END,
-            CASE WHEN p.polroles = '{{0}}' THEN 'PUBLIC' ELSE
-                (SELECT string_agg(quote_ident(r.rolname), ', ') FROM pg_roles AS r WHERE r.oid = ANY (p.polroles)) END,
-            COALESCE(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', ''),
-            COALESCE(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')),
-            (SELECT min(r.rolname) FROM pg_roles AS r WHERE r.oid = ANY (p.polroles))
-        FROM pg_policy AS p JOIN pg_class AS c ON c.oid = p.polrelid WHERE c.relnamespace = {_HERE}
-    ORDER BY 1, 2, 3
-"""
-
 SERIALS = f"""
     SELECT c.relname, a.attname
     FROM pg_depend AS x JOIN pg_class AS q ON q.oid = x.objid AND q.relkind = 'S'
@@ -289,5 +257,5 @@ def read(session: Session, version: int) -> Catalog:
         routines=rows(_ROUTINES),
         types=rows(_TYPES),
         sequences=rows(_SEQUENCES),
-        belongings=rows(_BELONGINGS),
+        belongings=rows(BELONGINGS),
     )

@@ -9,7 +9,7 @@ from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import keeps_file, keeps_values
 from qsys_schema.dialects.postgres.ddl import declared
 from qsys_schema.dialects.postgres.parts import PARTITIONED
-from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, is_validation, not_null_check
+from qsys_schema.dialects.postgres.strategy import is_additive, is_fill, is_made_anew, is_validation, not_null_check
 from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.expr import Expr
@@ -57,7 +57,9 @@ def is_slow(step: Step) -> bool:
     change = step.change
     if isinstance(change, (c.AddForeignKey, c.AddCheck)):
         return "not valid" not in dict(change.item.attributes)
-    if isinstance(change, c.AlterColumn) and change.before.nullable and not change.after.nullable:
+    if isinstance(change, c.AlterColumn) and (
+        is_fill(change.before, change.after) or (change.before.nullable and not change.after.nullable)
+    ):
         return True
     if isinstance(change, c.AddColumn) and isinstance(change.item.backfill, Expr):
         return True

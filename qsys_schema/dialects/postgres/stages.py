@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qsys_schema.dialects.postgres.capabilities import Capabilities
+from qsys_schema.dialects.postgres.columns import is_constant
 from qsys_schema.dialects.postgres.parts import default_key_name
 from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, not_null_check
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.model.change import (
     AddCheck,
+    AddColumn,
     AddForeignKey,
     AddIndex,
     AddPrimaryKey,
@@ -30,12 +32,13 @@ from qsys_schema.model.change import (
     DropForeignKey,
     DropIndex,
     DropPrimaryKey,
+    DropTable,
     DropUnique,
     RenameIndex,
 )
-from qsys_schema.model.expr import Expr
+from qsys_schema.model.expr import Expr, Literal
 from qsys_schema.model.naming import RESERVED_PREFIX, shortened
-from qsys_schema.model.schema import Attributes, Check, Index, Schema
+from qsys_schema.model.schema import Attributes, Check, Column, ForeignKey, Index, Schema
 
 _NOT_VALID = ("not valid", "true")
 _OF_AN_INDEX = frozenset({"include", "nulls not distinct"})
@@ -47,6 +50,7 @@ class _Stages:
 
     values: list[Change] = field(default_factory=list)
     main: list[Change] = field(default_factory=list)
+    fill: dict[str, list[Change]] = field(default_factory=dict)
     builds: list[Change] = field(default_factory=list)
     finish: dict[str, list[Change]] = field(default_factory=dict)
     late: list[Change] = field(default_factory=list)
@@ -57,6 +61,7 @@ class _Stages:
         """The changes of each migration."""
         yield tuple(self.values)
         yield tuple(self.main)
+        yield from (tuple(group) for _, group in sorted(self.fill.items()))
         yield from ((one,) for one in self.builds)
         yield from (tuple(group) for _, group in sorted(self.finish.items()))
         yield tuple(self.late)
@@ -96,6 +101,12 @@ class _Planner:
         self._aside = self._busy & plain if able.concurrent_indexes else set[str]()
         self._made_of_indexes = self._aside if able.constraint_using_index else set[str]()
         self._unvalidated = self._busy & plain if able.not_valid_constraints else set[str]()
+        kinds = (AddUnique, AddPrimaryKey, DropUnique, DropPrimaryKey)
+        self._keyed = {
+            change.table
+            for change in changes
+            if isinstance(change, kinds) or (isinstance(change, (AddIndex, DropIndex)) and change.item.unique)
+        }
         self._opens = {
             change.table
             for change in changes
@@ -106,6 +117,18 @@ class _Planner:
         """Put the change, or what it is made of, into its migrations."""
         table = getattr(change, "table", "")
         match change:
+            case AddTable(item=made) if any(self._is_changing(key) for key in made.foreign_keys):
+                apart = tuple(key for key in made.foreign_keys if self._is_changing(key))
+                kept = tuple(key for key in made.foreign_keys if key not in apart)
+                self._found.main.append(AddTable(item=replace(made, foreign_keys=kept)))
+                for key in apart:
+                    stage = self._found.late if key.target in self._aside else self._found.main
+                    stage.append(AddForeignKey(table=made.name, item=key))
+            case DropTable(item=gone) if any(self._is_changing(key) for key in gone.foreign_keys):
+                apart = tuple(key for key in gone.foreign_keys if self._is_changing(key))
+                kept = tuple(key for key in gone.foreign_keys if key not in apart)
+                self._found.main += [DropForeignKey(table=gone.name, item=key) for key in apart]
+                self._found.main.append(DropTable(item=replace(gone, foreign_keys=kept)))
             case AddIndex(item=index) if table in self._aside:
                 self._add_index(table, index)
             case DropIndex(item=index) if table in self._aside:
@@ -128,6 +151,8 @@ class _Planner:
                 first = replace(check, attributes=_with_not_valid(check.attributes))
                 self._found.main.append(AddCheck(table=table, item=first))
                 self._finish(table, DropCheck(table=table, item=first), change)
+            case AddColumn(item=column) if table in self._busy and self._able.not_null_by_check and _is_filled(column):
+                self._add_filled(table, column)
             case AlterColumn(before=was, after=becomes) if (
                 was.nullable
                 and not becomes.nullable
@@ -142,14 +167,19 @@ class _Planner:
     def _finish(self, table: str, *changes: Change) -> None:
         self._found.finish.setdefault(table, []).extend(changes)
 
+    def _is_changing(self, key: ForeignKey) -> bool:
+        """Whether rows of a staying table are found by a key that comes or goes."""
+        return key.target in self._keyed and not key.leads_out
+
     def _loses_a_column(self, table: str, columns: Sequence[str]) -> bool:
         """Whether a column of a key goes, or may be NULL, so that the key has to go before."""
         for one in self._changes:
             if isinstance(one, DropColumn) and one.table == table and one.item.name in columns:
                 return True
-            if isinstance(one, AlterColumn) and one.table == table and one.before.name in columns:
-                if (one.after.nullable and not one.before.nullable) or is_made_anew(one):
-                    return True
+            if not isinstance(one, AlterColumn) or one.table != table or one.before.name not in columns:
+                continue
+            if (one.after.nullable and not one.before.nullable) or is_made_anew(one):
+                return True
         return False
 
     def _is_referred_to(self, table: str, columns: Sequence[str]) -> bool:
@@ -230,6 +260,22 @@ class _Planner:
         group = self._found.late_finish if later else self._found.finish
         group.setdefault(table, []).extend((DropForeignKey(table=table, item=first), change))
 
+    def _fill(self, table: str, column: Column, value: Expr | Literal | None) -> None:
+        """Give rows a value, apart from what locks the table."""
+        if isinstance(value, Expr):
+            empty = replace(column, backfill=None)
+            filled = AlterColumn(table=table, before=empty, after=replace(empty, backfill=value))
+            self._found.fill.setdefault(table, []).append(filled)
+
+    def _add_filled(self, table: str, column: Column) -> None:
+        """A column whose rows get what is computed or looked up: nobody can read while a column is added."""
+        empty = replace(column, nullable=True, backfill=None)
+        self._found.main.append(AddColumn(table=table, item=empty))
+        if column.nullable:
+            self._fill(table, empty, column.backfill)
+        else:
+            self._require(table, AlterColumn(table=table, before=empty, after=column))
+
     def _require(self, table: str, change: AlterColumn) -> None:
         between = replace(change.after, nullable=True)
         if between.identity in {"always", "by default"} and between.identity != change.before.identity:
@@ -246,10 +292,18 @@ class _Planner:
             attributes=(_NOT_VALID,),
             source=change.after.source,
         )
-        self._found.main.append(AddCheck(table=table, item=check))
         before = between if between != change.before else change.before
+        # Rows are filled before anything is asked of them: a row that has no value could not be written until then.
+        self._fill(table, before, change.after.backfill or change.after.default)
+        self._found.fill.get(table, self._found.main).append(AddCheck(table=table, item=check))
         last = AlterColumn(table=table, before=before, after=change.after)
         self._finish(table, DropCheck(table=table, item=check), last)
+
+
+def _is_filled(column: Column) -> bool:
+    """Whether every row is written to give it a value. A default would be there before, and leave nothing to fill."""
+    fill = column.backfill
+    return isinstance(fill, Expr) and not is_constant(fill) and column.default is None and not column.identity
 
 
 def _with_not_valid(attributes: Attributes) -> Attributes:

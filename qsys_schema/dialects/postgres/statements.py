@@ -47,6 +47,14 @@ def render(steps: Sequence[Step], *, able: Capabilities, slow: bool) -> tuple[St
     return tuple(replace(one, sql=splittable(one.sql)) for one in statements)
 
 
+def _writes_a_function(step: Step) -> bool:
+    match step:
+        case Alter(change=c.AddDefinition(item=one) | c.AlterDefinition(after=one)):
+            return one.kind == "function"
+        case _:
+            return False
+
+
 def _opening(steps: Sequence[Step], *, slow: bool) -> Iterator[Statement]:
     yield Statement(
         sql=f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'",
@@ -57,7 +65,7 @@ def _opening(steps: Sequence[Step], *, slow: bool) -> Iterator[Statement]:
         sql=f"SET LOCAL statement_timeout = '{limit}'",
         comment=why or "Nothing in here takes long: if it does, it stops.",
     )
-    if any(isinstance(step, Alter) and isinstance(step.change, (c.AddDefinition, c.AlterDefinition)) for step in steps):
+    if any(_writes_a_function(step) for step in steps):
         yield Statement(
             sql="SET LOCAL check_function_bodies = off", comment="A function may name what is only made after it."
         )
@@ -67,7 +75,10 @@ def _looks_first(steps: Sequence[Step], statements: Sequence[Statement]) -> Sequ
     """Rows are looked at before anything takes a lock that nobody can read under, for that is held to the end."""
     if not all(isinstance(step, Alter) and isinstance(step.change, _FINISHED) for step in steps):
         return statements
-    return sorted(statements, key=lambda one: _LOOK.match(one.sql) is None)
+    if not all(one.sql.startswith(("UPDATE ", "ALTER TABLE ")) for one in statements):
+        return statements
+    # Values are filled in before it is looked whether they are all there.
+    return sorted(statements, key=lambda one: 0 if one.sql.startswith("UPDATE ") else 2 - bool(_LOOK.match(one.sql)))
 
 
 _LOOK = re.compile(r'ALTER TABLE "(?:[^"]|"")+" VALIDATE CONSTRAINT ')

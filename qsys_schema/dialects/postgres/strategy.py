@@ -21,8 +21,9 @@ from qsys_schema.model.change import (
     DropPrimaryKey,
     DropUnique,
 )
+from qsys_schema.model.expr import Expr
 from qsys_schema.model.naming import RESERVED_PREFIX, shortened
-from qsys_schema.model.schema import EnumType, Index
+from qsys_schema.model.schema import Column, EnumType, Index
 
 
 def not_null_check(column: str) -> str:
@@ -71,6 +72,11 @@ def backs(index: Index, change: AddUnique | AddPrimaryKey) -> bool:
     """Whether the index is the one that the constraint is made of."""
     plain = index.unique and index.where is None
     return plain and bool(change.item.columns) and index.parts == change.item.parts
+
+
+def is_fill(before: Column, after: Column) -> bool:
+    """Whether nothing is changed but the rows: what is NULL gets a value."""
+    return before == after and before.backfill is None and isinstance(after.backfill, Expr)
 
 
 def is_validation(gone: Change, change: Change) -> bool:
