@@ -6,7 +6,7 @@
 -- Risks:
 --   PG301 rewrites-table jobs.n: character varying(20) to character varying(10) writes every row and index anew while
 --   nobody can read or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a
---   later migration (about 0 rows: 32 kB)
+--   later migration (about 1 rows: 32 kB)
 -- Rolling back:
 --   none
 -- Locks:
