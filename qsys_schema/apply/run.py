@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.apply.choose import choose_pending, choose_rollback
 from qsys_schema.apply.door import Door
-from qsys_schema.apply.move import Event, Explain, Guards, Move, Observe, back, forward, left_half_way, run_alone, run_move
+from qsys_schema.apply.move import (
+    Event,
+    Explain,
+    Guards,
+    Move,
+    Observe,
+    back,
+    forward,
+    left_half_way,
+    run_alone,
+    run_move,
+)
 from qsys_schema.apply.status import edited
 from qsys_schema.errors import (
     ConsentNeeded,
@@ -176,7 +187,10 @@ class _Runner:
             if move is None:
                 return None
             if move.migration.transactional:
-                self._run(run_move, door, move)
+                applied = door.applied()
+                run_move(
+                    self._session, self._guards, move, applied=applied, observe=self._observe, explain=self._explain
+                )
                 record(door, move)
                 return move.migration.id
         return self._alone(choose, record, move)
@@ -200,16 +214,6 @@ class _Runner:
                 return move.migration.id
         # Somebody was faster. What is next is asked again, without the lock, for it may want one of its own.
         return self._one(choose, record)
-
-    def _run(self, run: Callable[..., None], door: Door, move: Move) -> None:
-        run(
-            self._session,
-            self._guards,
-            move,
-            applied=door.applied(),
-            observe=self._observe,
-            explain=self._explain,
-        )
 
 
 @contextmanager

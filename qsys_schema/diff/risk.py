@@ -115,6 +115,10 @@ def _constraint_risks(change: Change) -> tuple[Risk, ...]:
             column.nullable or column.default or column.backfill or column.generated or column.identity
         ):
             return (_fails("MF103", change, f"fails if {change.table} has rows: {ref} is NOT NULL without a default"),)
+        case AddCheck(item=check) if ("not valid", "true") in check.attributes:
+            return ()
+        case AddForeignKey(item=key) if ("not valid", "true") in key.attributes:
+            return ()
         case AddCheck():
             return (_fails("MF105", change, "fails if a row does not satisfy it"),)
         case AddForeignKey(item=key):

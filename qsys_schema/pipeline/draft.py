@@ -7,13 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qsys_schema.model.about import ref_of
-from qsys_schema.model.change import Change, DropTable, DropView, RenameTable
+from qsys_schema.model.change import (
+    AddCheck,
+    AddForeignKey,
+    Change,
+    DropCheck,
+    DropForeignKey,
+    DropTable,
+    DropView,
+    RenameTable,
+)
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Draft, Migration
-from qsys_schema.model.schema import Schema
+from qsys_schema.model.schema import Check, ForeignKey, Schema
 from qsys_schema.pipeline.difference import Difference
 from qsys_schema.pipeline.stage import Stage
 from qsys_schema.pipeline.words import risk_line, sentence_of, source_of, summary_of
+from qsys_schema.prove.scope import scope
 from qsys_schema.prove.trial import Proof
 
 if TYPE_CHECKING:
@@ -68,7 +78,7 @@ def draft_of(
     """The migration as its files will say it."""
     from qsys_schema.spec.load import locate
 
-    changes = [(sentence_of(change), source_of(change)) for change in stage.all_changes]
+    changes = [(sentence, source_of(change)) for change, sentence in _told(stage.all_changes)]
     risks = tuple(risk_line(risk) for risk in stage.risks)
     return Draft(
         id=identifier,
@@ -94,13 +104,36 @@ def _heads(migrations: Sequence[Migration]) -> tuple[str, ...]:
     return tuple(migration.id for migration in migrations if migration.id not in followed)
 
 
+def _told(changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
+    """The changes in words: a constraint that only becomes valid is neither dropped nor added."""
+    gone = {ref_of(change): change.item for change in changes if isinstance(change, (DropCheck, DropForeignKey))}
+    valid = {
+        ref_of(change): change
+        for change in changes
+        if isinstance(change, (AddCheck, AddForeignKey)) and _is_now_valid(gone.get(ref_of(change)), change.item)
+    }
+    for change in changes:
+        one = valid.get(ref_of(change))
+        if one is None:
+            yield change, sentence_of(change)
+        elif change is one:
+            yield change, f"validate {ref_of(change).label}"
+
+
+def _is_now_valid(before: Check | ForeignKey | None, after: Check | ForeignKey) -> bool:
+    if before is None or before.attributes == after.attributes:
+        return False
+    valid = tuple(pair for pair in before.attributes if pair[0] != "not valid")
+    return replace(before, attributes=valid) == after
+
+
 def _headline(stage: Stage) -> Iterator[str]:
-    tables: dict[str, list[Change]] = {}
-    for change in stage.all_changes:
-        tables.setdefault(ref_of(change).table, []).append(change)
+    tables: dict[str, list[str]] = {}
+    for change, told in _told(stage.all_changes):
+        tables.setdefault(ref_of(change).table, []).append(told)
     for name, changes in tables.items():
         if len(changes) == 1:
-            sentence = sentence_of(changes[0]).partition(" (")[0]
+            sentence = changes[0].partition(" (")[0]
             # Not capitalize(), which would take the capitals out of the names.
             yield f"{sentence[:1].upper()}{sentence[1:]}."
         else:
@@ -134,6 +167,9 @@ def _whole(found: Difference, schema: Schema, last: int) -> Schema:
     seen |= {change.item.name for change in changes if isinstance(change, DropTable)}
     views = {view.name for view in schema.views or ()}
     views |= {change.item.name for change in changes if isinstance(change, DropView)}
+    # What stands at the edge of the proof is as it was; the copy of it lacks what it refers to itself.
+    edge = scope(found.live, found.all_changes).edge
+    there = {table.name: table for table in found.live.tables if table.name in edge}
     after = found.stages[last].after.tables
     out = {table.name: [key for key in table.foreign_keys if key.leads_out] for table in after}
     proven = (
@@ -142,6 +178,9 @@ def _whole(found: Difference, schema: Schema, last: int) -> Schema:
     )
     return replace(
         schema,
-        tables=(*proven, *(table for table in found.live.tables if table.name not in seen)),
+        tables=(
+            *(there.get(table.name, table) for table in proven),
+            *(table for table in found.live.tables if table.name not in seen),
+        ),
         views=(*(schema.views or ()), *(view for view in found.live.views or () if view.name not in views)),
     )

@@ -34,7 +34,7 @@ _NOTABLE = frozenset(
 )
 # What is not closed goes to the end of the text: tried again from every opening, it would take quadratic time.
 _SQL_TOKEN = re.compile(
-    r"""'(?:[^']|'')*'?|--[^\n]*|/\*.*?(?:\*/|\Z)|"(?:[^"]|"")*"?|`(?:[^`]|``)*`?|\[[^\]]*\]?|\w+""", re.DOTALL
+    r"""::\s*\w+|'(?:[^']|'')*'?|--[^\n]*|/\*.*?(?:\*/|\Z)|"(?:[^"]|"")*"?|`(?:[^`]|``)*`?|\[[^\]]*\]?|\w+""", re.DOTALL
 )
 
 Said = tuple[str, str, str]
@@ -131,9 +131,9 @@ def _generated(raw: Document, column: Column, table: Table) -> Iterator[Said]:
 
 
 def _mentions(expression: str, name: str) -> bool:
-    """Whether the expression holds the name as an identifier: not in a string, not in a comment."""
+    """Whether the expression holds the name as an identifier: not in a string, in a comment, or as a type."""
     for token in _SQL_TOKEN.findall(expression):
-        if token.startswith(("--", "/*", "'")):
+        if token.startswith(("--", "/*", "'", "::")):
             continue
         bare = token
         if token[0] in '"`[':

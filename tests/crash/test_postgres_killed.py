@@ -88,7 +88,7 @@ def test_an_index_that_was_built_and_not_recorded_is_recorded_and_not_built_agai
     """That is where a kill between the statement and its record leaves it."""
     rows = site.state().rows
     name, statement = _indexes(site)[0]
-    before = max(identifier for identifier in max(postgres_catalogs, key=len) if identifier < name)
+    before = max(identifier for identifier in max(postgres_catalogs) if identifier < name)
     site.must("apply", "--to", before)
     with connect(site.url) as connection:
         connection.execute(statement)
@@ -105,7 +105,7 @@ def test_an_invalid_index_is_replaced(site: Site, postgres_admin_of: Connection,
     """It serves nobody, and it would have kept its name."""
     rows = site.state().rows
     name, statement = _indexes(site)[0]
-    before = max(identifier for identifier in max(postgres_catalogs, key=len) if identifier < name)
+    before = max(identifier for identifier in max(postgres_catalogs) if identifier < name)
     site.must("apply", "--to", before)
     with connect(site.url) as connection:
         connection.execute(statement)

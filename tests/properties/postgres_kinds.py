@@ -112,8 +112,8 @@ SORTED = frozenset(
 
 METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **{family: ("hash",) for family in ("uuid", "enum", "boolean")},
-        **{family: ("hash", "brin") for family in ("integer", "date", "timestamp", "timestamptz")},
+        **dict.fromkeys(("uuid", "enum", "boolean"), ("hash",)),
+        **dict.fromkeys(("integer", "date", "timestamp", "timestamptz"), ("hash", "brin")),
         "text": ("hash", "spgist"),
         "json": ("gin",),
         "array": ("gin",),
@@ -144,7 +144,12 @@ CHECKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("{a} NOT LIKE 'q\\_%'", "{a} ~ '^.*$'", "{a} SIMILAR TO '%'", "{a} BETWEEN '' AND 'zzzz'"),
             *("{a}::text IS DISTINCT FROM 'k'", "CASE WHEN {a} = 'p' THEN false ELSE true END", "{a} ILIKE '%'"),
             *("{a} COLLATE \"C\" < 'zz'", "lower({a}) || 'x' <> ';'", "coalesce({a}, 'none') <> 'nobody'"),
-            *("position('!!' in {a}) = 0", "substring({a} from 1 for 2) <> 'qq'", "{a} <> E'\\n;'", "{a} = 'a' OR true"),
+            *(
+                "position('!!' in {a}) = 0",
+                "substring({a} from 1 for 2) <> 'qq'",
+                "{a} <> E'\\n;'",
+                "{a} = 'a' OR true",
+            ),
             *("{a} IN ('a', 'b', 'it''s', '', '12')", "trim({a}) <> '-- no'", "{a} NOT LIKE '!%' ESCAPE '!'"),
         ),
         "date": ("{a} > DATE '1900-01-01'", "extract(year from {a}) > 1900", "{a} < '2999-01-01'"),
@@ -155,7 +160,12 @@ CHECKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "json": ("jsonb_typeof({a}) <> 'number'", "NOT ({a} @> '{{\"bad\": 1}}')", "{a} ->> 'k' IS DISTINCT FROM 'q'"),
         "uuid": ("{a} <> '00000000-0000-0000-0000-000000000000'",),
         "blob": ("octet_length({a}) < 100",),
-        "enum": ("{a} <> {value}", "{a}::text <> 'zzz'", "{a} = {value} OR true", "{a} IN ({value}) OR {a} IS NOT NULL"),
+        "enum": (
+            "{a} <> {value}",
+            "{a}::text <> 'zzz'",
+            "{a} = {value} OR true",
+            "{a} IN ({value}) OR {a} IS NOT NULL",
+        ),
         "array": ("cardinality({a}) < 50", "{a} <> '{{9}}'", "NOT (9 = ANY ({a}))"),
         "texts": ("array_length({a}, 1) IS NULL OR array_length({a}, 1) < 9",),
         "range": ("upper({a}) IS NULL OR lower({a}) < upper({a})", "NOT ({a} && '[900,901)')"),

@@ -49,9 +49,7 @@ def place(folder: Path, admin: Connection, server: str, database: str, choice: C
 
 
 @contextmanager
-def _climb(
-    folder: Path, database: str, url: str, schema: str, choice: Choice, *, offline: bool
-) -> Iterator[Climb]:
+def _climb(folder: Path, database: str, url: str, schema: str, choice: Choice, *, offline: bool) -> Iterator[Climb]:
     with closing(connect(database)) as connection, closing(connect(database)) as fresh:
         connection.execute(f"SET search_path = {quoted(schema)}")
         fresh.execute("CREATE SCHEMA beside; SET search_path = beside")

@@ -96,7 +96,9 @@ def _plain(text: str) -> str:
 def without_views(catalog: Catalog) -> Catalog:
     """The catalog of what is no view."""
     return {
-        name: facts for name, facts in catalog.items() if not any(one[:2] in {("relation", "v"), ("relation", "m")} for one in facts)
+        name: facts
+        for name, facts in catalog.items()
+        if not any(one[:2] in {("relation", "v"), ("relation", "m")} for one in facts)
     }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tests.properties.choice import named_in
-from tests.properties.postgres_documents import keys_of, signature
-from tests.properties.postgres_kinds import ANY, SORTED, Document
+from tests.properties.postgres_kinds import ANY, METHODS, SORTED, Document
+from tests.properties.postgres_members import keys_of, signature
 
 Wish = list[Document]
 """The documents of tables and views."""
@@ -167,8 +167,6 @@ def _indexes(table: Document) -> Iterator[Document]:
 
 
 def _part_stands(part: Document, columns: dict[str, Document], using: str | None) -> bool:
-    from tests.properties.postgres_kinds import METHODS
-
     if "expression" in part:
         return _holds(part, columns)
     about = columns.get(part["column"])

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from qsys_schema.dialects.base import Aside
 from qsys_schema.dialects.postgres.ddl import declared
+from qsys_schema.dialects.postgres.parts import default_key_name, stands_on
 from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.model.change import (
@@ -119,12 +120,14 @@ def _members_aside(change: Change, before: Schema, after: Schema) -> Iterator[tu
 
 
 def _references_aside(change: Change, before: Schema, after: Schema) -> Iterator[tuple[_Key, Aside]]:
-    """The foreign keys that may stand on the index that goes: each stands on one of those that have its columns."""
+    """The foreign keys that may stand on the index that goes: all with its columns, if it is not known to be another."""
     match change:
-        case DropPrimaryKey(item=gone) | DropUnique(item=gone):
-            columns = sorted(gone.columns)
+        case DropPrimaryKey(item=primary):
+            columns, name = sorted(primary.columns), primary.name or default_key_name(change.table)
+        case DropUnique(item=unique):
+            columns, name = sorted(unique.columns), unique.name
         case DropIndex(item=index) if index.unique:
-            columns = sorted(part.column for part in index.parts)
+            columns, name = sorted(part.column for part in index.parts), index.name
         case _:
             return
     for table in before.tables:
@@ -132,7 +135,9 @@ def _references_aside(change: Change, before: Schema, after: Schema) -> Iterator
         for key in table.foreign_keys:
             if key.target != change.table or sorted(key.target_columns) != columns or key.leads_out:
                 continue
-            if becomes is not None and key in becomes.foreign_keys:
+            twins = [one for one in becomes.foreign_keys if one == key] if becomes is not None else []
+            known = {word for one in (key, *twins) for word in one.spelling if word.startswith(stands_on(""))}
+            if twins and known <= {stands_on(name)}:
                 away, back = DropForeignKey(table=table.name, item=key), AddForeignKey(table=table.name, item=key)
                 yield ("foreign key", table.name, key.name), (away, back, change)
 

@@ -17,6 +17,12 @@ from qsys_schema.model.schema import Column
 from qsys_schema.model.step import Statement
 from qsys_schema.model.types import Decimal, Text
 
+_BUILT_IN = frozenset(
+    "text character varchar bpchar name smallint integer bigint numeric real double boolean date time timestamp "
+    "interval json jsonb uuid bytea bit inet cidr macaddr money xml".split()
+)
+"""The first words of the types among which PostgreSQL has casts."""
+
 ColumnChange = AddColumn | DropColumn | AlterColumn | RenameColumn
 
 _FAMILIES = (
@@ -123,13 +129,25 @@ def _default_and_type(table: str, was: Column, becomes: Column, because: Sequenc
         if was.default is not None:
             yield _column(table, name, "DROP DEFAULT", f"The default of {label} is of the old type.", because)
         collation = f" COLLATE {becomes.collation}" if becomes.collation else ""
-        using = "" if casts_itself(was, becomes) else f" USING {quote(name)}::{declared(becomes)}"
+        between = "" if _is_built_in(was) and _is_built_in(becomes) else _by_text(was, becomes)
+        using = "" if casts_itself(was, becomes) else f" USING {quote(name)}{between}::{declared(becomes)}"
         action = f"TYPE {declared(becomes)}{collation}{using}"
         yield _column(table, name, action, f"{label} from {declared(was)} to {declared(becomes)}.", because)
     if isinstance(becomes.default, Expr) and (retyped or was.default != becomes.default):
         yield _column(table, name, f"SET DEFAULT {default_text(becomes.default)}", f"The default of {label}.", because)
     elif was.default is not None and becomes.default is None and not retyped:
         yield _column(table, name, "DROP DEFAULT", f"{label} has no default.", because)
+
+
+def _is_built_in(column: Column) -> bool:
+    """Whether the type is PostgreSQL's own, of those that are cast to and from at all."""
+    return (re.findall(r"^[a-z0-9]+", declared(column)) or [""])[0] in _BUILT_IN
+
+
+def _by_text(was: Column, becomes: Column) -> str:
+    """The way that values of other types take: what is read as a value of the new type is one."""
+    one, other = declared(was).endswith("[]"), declared(becomes).endswith("[]")
+    return "::text[]" if one and other else "::text"
 
 
 def casts_itself(was: Column, becomes: Column) -> bool:

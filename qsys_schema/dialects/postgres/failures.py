@@ -17,7 +17,8 @@ _LOST = "nothing of the transaction was kept; when the server is there again, ru
 _UNAVAILABLE = {
     "25006": "the server takes no writes: it is a standby, or it is set to read only; connect to the primary",
     "53100": "the server's disk is full; make room and run this again",
-    "53200": "the server is out of memory",
+    "53200": "the server has no memory left, or none for so many locks in one transaction: raise "
+    "max_locks_per_transaction, which counts for all sessions together",
     "53300": "the server has no connection left; close some, or raise max_connections",
     "57P01": "the server was told to end this session, or to shut down; when it is there again, run this again",
     "57P02": "the server crashed; when it is there again, run this again",

@@ -126,7 +126,7 @@ def constraints_of(
             if text is not None:
                 checks.append(Check(name=name, expression=text, columns=columns, attributes=clauses))
         else:
-            foreign.append(_foreign_key(row, name, columns))
+            foreign.append(_foreign_key(row, name, columns, indexes))
     return Constraints(primary_key=key, uniques=tuple(uniques), checks=tuple(checks), foreign_keys=tuple(foreign))
 
 
@@ -148,7 +148,12 @@ def _deferrable(row: Row) -> str:
     return ("initially deferred" if row[7] else "initially immediate") if row[6] else ""
 
 
-def _foreign_key(row: Row, name: str, columns: tuple[str, ...]) -> ForeignKey:
+def stands_on(index: str) -> str:
+    """How a foreign key says which index of the table that it refers to it stands on: several may have the columns."""
+    return f"stands on {index}"
+
+
+def _foreign_key(row: Row, name: str, columns: tuple[str, ...], indexes: Mapping[object, Row]) -> ForeignKey:
     return ForeignKey(
         name=name,
         columns=columns,
@@ -157,6 +162,7 @@ def _foreign_key(row: Row, name: str, columns: tuple[str, ...]) -> ForeignKey:
         on_update=_ACTIONS[str(row[14])],
         on_delete=_ACTIONS[str(row[15])],
         deferrable=_deferrable(row),
+        spelling=(stands_on(str(indexes[row[4]][2])),) if row[4] in indexes else (),
         attributes=attributes(
             match=_MATCHES.get(str(row[16]), ""),
             not_valid="" if row[5] else "true",

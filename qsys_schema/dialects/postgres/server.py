@@ -43,6 +43,7 @@ _SETTINGS = {
     "shared_buffers": "32MB",
     "dynamic_shared_memory_type": "mmap",  # in the folder: it goes with it, and a small /dev/shm does not matter
     "autovacuum": "off",  # it takes locks and reads tables when it likes; nothing lives long enough to need it
+    "max_locks_per_transaction": "512",  # a thousand tables are made in one transaction, each with a handful of locks
     "jit": "off",  # catalog queries look expensive, and compiling them takes longer than running them
     "timezone": "UTC",  # the texts of moments in a catalog are the same on every machine
 }

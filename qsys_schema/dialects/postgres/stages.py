@@ -8,12 +8,13 @@ is proven by such a check; unique constraints are made of an index that was buil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import is_constant
 from qsys_schema.dialects.postgres.parts import default_key_name
+from qsys_schema.dialects.postgres.sorted_out import Stages
 from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, not_null_check
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.model.change import (
@@ -44,36 +45,11 @@ _NOT_VALID = ("not valid", "true")
 _OF_AN_INDEX = frozenset({"include", "nulls not distinct"})
 
 
-@dataclass(slots=True)
-class _Stages:
-    """Changes by the migration that they belong to, in the order of these."""
-
-    values: list[Change] = field(default_factory=list)
-    main: list[Change] = field(default_factory=list)
-    fill: dict[str, list[Change]] = field(default_factory=dict)
-    builds: list[Change] = field(default_factory=list)
-    finish: dict[str, list[Change]] = field(default_factory=dict)
-    late: list[Change] = field(default_factory=list)
-    late_finish: dict[str, list[Change]] = field(default_factory=dict)
-    drops: list[Change] = field(default_factory=list)
-
-    def in_order(self) -> Iterator[tuple[Change, ...]]:
-        """The changes of each migration."""
-        yield tuple(self.values)
-        yield tuple(self.main)
-        yield from (tuple(group) for _, group in sorted(self.fill.items()))
-        yield from ((one,) for one in self.builds)
-        yield from (tuple(group) for _, group in sorted(self.finish.items()))
-        yield tuple(self.late)
-        yield from (tuple(group) for _, group in sorted(self.late_finish.items()))
-        yield from ((one,) for one in self.drops)
-
-
 def stages(
     changes: Sequence[Change], before: Schema, after: Schema, able: Capabilities
 ) -> tuple[tuple[Change, ...], ...]:
     """The changes of each migration, in order; together they come to the same as ``changes``."""
-    found = _Stages()
+    found = Stages()
     planner = _Planner(changes, before, after, found, able)
     for change in changes:
         if isinstance(change, AlterEnum) and is_additive(change.before, change.after):
@@ -88,7 +64,7 @@ class _Planner:
     """Places each change of one difference."""
 
     def __init__(
-        self, changes: Sequence[Change], before: Schema, after: Schema, found: _Stages, able: Capabilities
+        self, changes: Sequence[Change], before: Schema, after: Schema, found: Stages, able: Capabilities
     ) -> None:
         self._changes = changes
         self._before = before
@@ -150,7 +126,7 @@ class _Planner:
             ):
                 first = replace(check, attributes=_with_not_valid(check.attributes))
                 self._found.main.append(AddCheck(table=table, item=first))
-                self._finish(table, DropCheck(table=table, item=first), change)
+                self._found.prove.setdefault(table, []).extend((DropCheck(table=table, item=first), change))
             case AddColumn(item=column) if table in self._busy and self._able.not_null_by_check and _is_filled(column):
                 self._add_filled(table, column)
             case AlterColumn(before=was, after=becomes) if (
@@ -257,7 +233,7 @@ class _Planner:
         first = replace(change.item, attributes=_with_not_valid(change.item.attributes))
         later = change.item.target in self._opens
         (self._found.late if later else self._found.main).append(AddForeignKey(table=table, item=first))
-        group = self._found.late_finish if later else self._found.finish
+        group = self._found.late_finish if later else self._found.prove
         group.setdefault(table, []).extend((DropForeignKey(table=table, item=first), change))
 
     def _fill(self, table: str, column: Column, value: Expr | Literal | None) -> None:
@@ -297,7 +273,7 @@ class _Planner:
         self._fill(table, before, change.after.backfill or change.after.default)
         self._found.fill.get(table, self._found.main).append(AddCheck(table=table, item=check))
         last = AlterColumn(table=table, before=before, after=change.after)
-        self._finish(table, DropCheck(table=table, item=check), last)
+        self._found.require[table, name] = [DropCheck(table=table, item=check), last]
 
 
 def _is_filled(column: Column) -> bool:

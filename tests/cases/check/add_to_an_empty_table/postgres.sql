@@ -5,7 +5,7 @@
 -- Changes:
 --   add check jobs.ck_id (id > 1000000 AND name LIKE 'job-%')  [schema/jobs.yaml:6]
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_id: fails if a row does not satisfy it (0 of 0 rows violate it)
+--   none
 -- Rolling back:
 --   CD102 may-fail-on-data jobs.ck_id: rows that it forbids may be written, and then it cannot come back
 -- Locks:
@@ -33,15 +33,14 @@ ALTER TABLE "jobs" ADD CONSTRAINT "ck_id" CHECK (id > 1000000 AND name LIKE 'job
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_id.
 --
 -- Changes:
---   drop check jobs.ck_id (id > 1000000 AND name LIKE 'job-%')  [schema/jobs.yaml:6]
---   add check jobs.ck_id (id > 1000000 AND name LIKE 'job-%')  [schema/jobs.yaml:6]
+--   validate check jobs.ck_id  [schema/jobs.yaml:6]
 -- Risks:
 --   MF105 may-fail-on-data jobs.ck_id: fails if a row does not satisfy it (0 of 0 rows violate it)
 -- Rolling back:
---   MF105 may-fail-on-data jobs.ck_id: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

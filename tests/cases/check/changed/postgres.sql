@@ -6,7 +6,7 @@
 --   drop check jobs.ck_some ((name <> ''::text))
 --   add check jobs.ck_some (name <> 'x')  [schema/jobs.yaml:6]
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it (0 of 3 rows violate it)
+--   none
 -- Rolling back:
 --   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it
 --   PG305 blocks-reads-and-writes jobs.ck_some: every row is looked at while everybody waits
@@ -34,15 +34,14 @@ ALTER TABLE "jobs" DROP CONSTRAINT "ck_some", ADD CONSTRAINT "ck_some" CHECK (na
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_some.
 --
 -- Changes:
---   drop check jobs.ck_some (name <> 'x')  [schema/jobs.yaml:6]
---   add check jobs.ck_some (name <> 'x')  [schema/jobs.yaml:6]
+--   validate check jobs.ck_some  [schema/jobs.yaml:6]
 -- Risks:
 --   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it (0 of 3 rows violate it)
 -- Rolling back:
---   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

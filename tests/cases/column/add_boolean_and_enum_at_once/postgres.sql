@@ -41,15 +41,14 @@ ALTER TABLE "jobs" ADD CONSTRAINT "ck_jobs_state" CHECK ("state" IN ('NEW', 'DON
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_jobs_state.
 --
 -- Changes:
---   drop check jobs.ck_jobs_state ("state" IN ('NEW', 'DONE'))  [schema/jobs.yaml:6]
---   add check jobs.ck_jobs_state ("state" IN ('NEW', 'DONE'))  [schema/jobs.yaml:6]
+--   validate check jobs.ck_jobs_state  [schema/jobs.yaml:6]
 -- Risks:
 --   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
 -- Rolling back:
---   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -37,16 +37,14 @@ ALTER TABLE "jobs" ADD CONSTRAINT "fk_jobs_parent_id" FOREIGN KEY ("parent_id") 
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate foreign key jobs.fk_jobs_parent_id.
 --
 -- Changes:
---   drop foreign key jobs.fk_jobs_parent_id (parent_id to jobs(id), on delete cascade, not valid true)
---   [schema/jobs.yaml:7]
---   add foreign key jobs.fk_jobs_parent_id (parent_id to jobs(id), on delete cascade)  [schema/jobs.yaml:7]
+--   validate foreign key jobs.fk_jobs_parent_id  [schema/jobs.yaml:7]
 -- Risks:
 --   MF106 may-fail-on-data jobs.fk_jobs_parent_id: fails if a row refers to a row of jobs that is not there
 -- Rolling back:
---   MF106 may-fail-on-data jobs.fk_jobs_parent_id: fails if a row refers to a row of jobs that is not there
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

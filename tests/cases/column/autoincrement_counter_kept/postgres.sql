@@ -1,10 +1,9 @@
 -- file: 0002.the_change.sql
 -- 0002.the_change
--- Change jobs: 2 changes.
+-- Change column jobs.n.
 --
 -- Changes:
 --   change column jobs.n (no default to default '')  [schema/jobs.yaml:5]
---   add check jobs._qsys_not_null_n ("n" IS NOT NULL)  [schema/jobs.yaml:5]
 -- Risks:
 --   none
 -- Rolling back:
@@ -17,10 +16,10 @@
 --   the schema then equals the specs, rolled back it equals what was there
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --   1 of 1 sampled values of jobs.n change
---   together with the 1 written with it
+--   together with the 2 written with it
 --
 -- Written by qsys-schema for PostgreSQL >= 12.
--- Schema before 01f29050ce684ca4, after 01692b9d81a15757.
+-- Schema before 01f29050ce684ca4, after 01e0fabd90d9f3ef.
 -- depends: 0001.before
 
 -- Rather fail and be run again than let others queue up behind a lock that is waited for.
@@ -32,11 +31,45 @@ SET LOCAL statement_timeout = '30s';
 -- The default of jobs.n.
 ALTER TABLE "jobs" ALTER COLUMN "n" SET DEFAULT '';
 
+-- file: 0003.the_change_2.sql
+-- 0003.the_change_2
+-- Change jobs: 2 changes.
+--
+-- Changes:
+--   change column jobs.n (rows without a value get one)  [schema/jobs.yaml:5]
+--   add check jobs._qsys_not_null_n ("n" IS NOT NULL)  [schema/jobs.yaml:5]
+-- Risks:
+--   none
+-- Rolling back:
+--   none
+-- Locks:
+--   ACCESS EXCLUSIVE on jobs as long as the work takes: nobody reads or writes
+--   waits 3s at most for each lock, then stops with nothing changed; apply tries again
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 1 sampled rows
+--   1 of 1 sampled values of jobs.n change
+--   together with the 2 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 01e0fabd90d9f3ef, after 01692b9d81a15757.
+-- depends: 0002.the_change
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- NULL in jobs.n becomes its backfill or default.
+UPDATE "jobs" SET "n" = '' WHERE "n" IS NULL;
+
 -- Add _qsys_not_null_n to jobs for new rows; those that are there are looked at later.
 ALTER TABLE "jobs" ADD CONSTRAINT "_qsys_not_null_n" CHECK ("n" IS NOT NULL) NOT VALID;
 
--- file: 0003.the_change_2.sql
--- 0003.the_change_2
+-- file: 0004.the_change_3.sql
+-- 0004.the_change_3
 -- Change jobs: 2 changes.
 --
 -- Changes:
@@ -55,11 +88,11 @@ ALTER TABLE "jobs" ADD CONSTRAINT "_qsys_not_null_n" CHECK ("n" IS NOT NULL) NOT
 --   the schema then equals the specs, rolled back it equals what was there
 --   every row and kept value came through both ways: jobs 1 sampled rows
 --   1 of 1 sampled values of jobs.n change
---   together with the 1 written with it
+--   together with the 2 written with it
 --
 -- Written by qsys-schema for PostgreSQL >= 12.
 -- Schema before 01692b9d81a15757, after 01b3f7bc8a0e0afb.
--- depends: 0002.the_change
+-- depends: 0003.the_change_2
 
 -- Rather fail and be run again than let others queue up behind a lock that is waited for.
 SET LOCAL lock_timeout = '3s';
@@ -68,7 +101,7 @@ SET LOCAL lock_timeout = '3s';
 SET LOCAL statement_timeout = '0';
 
 -- NULL in jobs.n becomes its backfill or default.
-UPDATE "jobs" SET "n" = ('') WHERE "n" IS NULL;
+UPDATE "jobs" SET "n" = '' WHERE "n" IS NULL;
 
 -- Look for NULL in jobs.n while others write.
 ALTER TABLE "jobs" VALIDATE CONSTRAINT "_qsys_not_null_n";

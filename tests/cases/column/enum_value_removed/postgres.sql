@@ -6,7 +6,7 @@
 --   drop check jobs.ck_jobs_s ((s = ANY (ARRAY['A'::text, 'B'::text, 'C'::text])))
 --   add check jobs.ck_jobs_s ("s" IN ('A', 'B'))  [schema/jobs.yaml:5]
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_jobs_s: fails if a row does not satisfy it (0 of 1 rows violate it)
+--   none
 -- Rolling back:
 --   MF105 may-fail-on-data jobs.ck_jobs_s: fails if a row does not satisfy it
 --   PG305 blocks-reads-and-writes jobs.ck_jobs_s: every row is looked at while everybody waits
@@ -34,15 +34,14 @@ ALTER TABLE "jobs" DROP CONSTRAINT "ck_jobs_s", ADD CONSTRAINT "ck_jobs_s" CHECK
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_jobs_s.
 --
 -- Changes:
---   drop check jobs.ck_jobs_s ("s" IN ('A', 'B'))  [schema/jobs.yaml:5]
---   add check jobs.ck_jobs_s ("s" IN ('A', 'B'))  [schema/jobs.yaml:5]
+--   validate check jobs.ck_jobs_s  [schema/jobs.yaml:5]
 -- Risks:
 --   MF105 may-fail-on-data jobs.ck_jobs_s: fails if a row does not satisfy it (0 of 1 rows violate it)
 -- Rolling back:
---   MF105 may-fail-on-data jobs.ck_jobs_s: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -7,8 +7,7 @@
 --   add foreign key logs.fk_logs_job_id (job_id to jobs(id), on delete cascade, on update restrict, deferrable
 --   initially deferred, not valid true)  [schema/logs.yaml:6]
 -- Risks:
---   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of jobs that is not there (0 of 3 rows
---   refer to a row of jobs that is not there)
+--   none
 -- Rolling back:
 --   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of jobs that is not there
 --   PG306 blocks-writes logs.fk_logs_job_id: every row is looked at while writers of both tables wait, those of jobs
@@ -37,18 +36,15 @@ ALTER TABLE "logs" DROP CONSTRAINT "fk_logs_job_id", ADD CONSTRAINT "fk_logs_job
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change logs: 2 changes.
+-- Validate foreign key logs.fk_logs_job_id.
 --
 -- Changes:
---   drop foreign key logs.fk_logs_job_id (job_id to jobs(id), on delete cascade, on update restrict, deferrable
---   initially deferred, not valid true)  [schema/logs.yaml:6]
---   add foreign key logs.fk_logs_job_id (job_id to jobs(id), on delete cascade, on update restrict, deferrable
---   initially deferred)  [schema/logs.yaml:6]
+--   validate foreign key logs.fk_logs_job_id  [schema/logs.yaml:6]
 -- Risks:
 --   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of jobs that is not there (0 of 3 rows
 --   refer to a row of jobs that is not there)
 -- Rolling back:
---   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of jobs that is not there
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on logs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -9,13 +9,13 @@
 --   change column c.n (bigint to text)  [schema/c.yaml:5]
 -- Risks:
 --   PG301 rewrites-table a.n: bigint to text writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 0 rows: 24
+--   that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 1 rows: 24
 --   kB)
 --   PG301 rewrites-table b.n: bigint to text writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 0 rows: 24
+--   that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 1 rows: 24
 --   kB)
 --   PG301 rewrites-table c.n: bigint to text writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 0 rows: 24
+--   that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 1 rows: 24
 --   kB)
 -- Rolling back:
 --   PG301 rewrites-table a.n: text to bigint writes every row and index anew while nobody can read or write; to spare

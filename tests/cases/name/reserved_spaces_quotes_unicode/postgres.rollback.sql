@@ -1,14 +1,13 @@
 -- file: 0004.the_change_3.rollback.sql
 -- Takes back 0004.the_change_3
--- Change order: 2 changes.
+-- Validate check order.ck_order_naïve größe_group.
 --
 -- Changes taken back:
---   drop check order.ck_order_naïve größe_group ("naïve größe" > 0 AND "group" <> 13)  [schema/order.yaml:11]
---   add check order.ck_order_naïve größe_group ("naïve größe" > 0 AND "group" <> 13)  [schema/order.yaml:11]
+--   validate check order.ck_order_naïve größe_group  [schema/order.yaml:11]
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   MF105 may-fail-on-data order.ck_order_naïve größe_group: fails if a row does not satisfy it
+--   none
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

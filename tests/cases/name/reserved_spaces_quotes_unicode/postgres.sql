@@ -7,8 +7,7 @@
 --   add column order.select (boolean, not null, default true)  [schema/order.yaml:7]
 --   add check order.ck_order_naïve größe_group ("naïve größe" > 0 AND "group" <> 13)  [schema/order.yaml:11]
 -- Risks:
---   MF105 may-fail-on-data order.ck_order_naïve größe_group: fails if a row does not satisfy it (0 of 2 rows violate
---   it)
+--   none
 -- Rolling back:
 --   CD102 may-fail-on-data order.ck_order_naïve größe_group: rows that it forbids may be written, and then it cannot
 --   come back
@@ -69,16 +68,15 @@ CREATE INDEX CONCURRENTLY "ix_order_it's_naïve größe" ON "order" ("it's", "na
 
 -- file: 0004.the_change_3.sql
 -- 0004.the_change_3
--- Change order: 2 changes.
+-- Validate check order.ck_order_naïve größe_group.
 --
 -- Changes:
---   drop check order.ck_order_naïve größe_group ("naïve größe" > 0 AND "group" <> 13)  [schema/order.yaml:11]
---   add check order.ck_order_naïve größe_group ("naïve größe" > 0 AND "group" <> 13)  [schema/order.yaml:11]
+--   validate check order.ck_order_naïve größe_group  [schema/order.yaml:11]
 -- Risks:
 --   MF105 may-fail-on-data order.ck_order_naïve größe_group: fails if a row does not satisfy it (0 of 2 rows violate
 --   it)
 -- Rolling back:
---   MF105 may-fail-on-data order.ck_order_naïve größe_group: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on order while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -6,7 +6,7 @@
 -- Risks:
 --   PG301 rewrites-table jobs.tags: text[] to character varying(20)[] writes every row and index anew while nobody can
 --   read or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later
---   migration (about 0 rows: 32 kB)
+--   migration (about 1 rows: 32 kB)
 --   PG320 loses-data jobs.tags: text[] to character varying(20)[] changes values that look otherwise in the new type
 -- Rolling back:
 --   PG301 rewrites-table jobs.tags: character varying(20)[] to text[] writes every row and index anew while nobody can

@@ -1,16 +1,13 @@
 -- file: 0003.the_change_2.rollback.sql
 -- Takes back 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate foreign key jobs.fk_jobs_tenant_team_id.
 --
 -- Changes taken back:
---   drop foreign key jobs.fk_jobs_tenant_team_id (tenant, team_id to teams(tenant, id), on delete set null, not valid
---   true, set columns ["team_id"])  [schema/jobs.yaml:7]
---   add foreign key jobs.fk_jobs_tenant_team_id (tenant, team_id to teams(tenant, id), on delete set null, set columns
---   ["team_id"])  [schema/jobs.yaml:7]
+--   validate foreign key jobs.fk_jobs_tenant_team_id  [schema/jobs.yaml:7]
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   MF106 may-fail-on-data jobs.fk_jobs_tenant_team_id: fails if a row refers to a row of teams that is not there
+--   none
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

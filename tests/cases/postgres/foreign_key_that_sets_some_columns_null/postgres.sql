@@ -6,7 +6,7 @@
 --   add foreign key jobs.fk_jobs_tenant_team_id (tenant, team_id to teams(tenant, id), on delete set null, not valid
 --   true, set columns ["team_id"])  [schema/jobs.yaml:7]
 -- Risks:
---   MF106 may-fail-on-data jobs.fk_jobs_tenant_team_id: fails if a row refers to a row of teams that is not there
+--   none
 -- Rolling back:
 --   CD101 may-fail-on-data jobs.fk_jobs_tenant_team_id: rows that it forbids may be written, and then it cannot come
 --   back
@@ -34,17 +34,14 @@ ALTER TABLE "jobs" ADD CONSTRAINT "fk_jobs_tenant_team_id" FOREIGN KEY ("tenant"
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate foreign key jobs.fk_jobs_tenant_team_id.
 --
 -- Changes:
---   drop foreign key jobs.fk_jobs_tenant_team_id (tenant, team_id to teams(tenant, id), on delete set null, not valid
---   true, set columns ["team_id"])  [schema/jobs.yaml:7]
---   add foreign key jobs.fk_jobs_tenant_team_id (tenant, team_id to teams(tenant, id), on delete set null, set columns
---   ["team_id"])  [schema/jobs.yaml:7]
+--   validate foreign key jobs.fk_jobs_tenant_team_id  [schema/jobs.yaml:7]
 -- Risks:
 --   MF106 may-fail-on-data jobs.fk_jobs_tenant_team_id: fails if a row refers to a row of teams that is not there
 -- Rolling back:
---   MF106 may-fail-on-data jobs.fk_jobs_tenant_team_id: fails if a row refers to a row of teams that is not there
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -34,7 +34,7 @@ CREATE VIEW "names" AS
   WHERE jobs.name <> ''::text;
 
 -- What specs do not speak of belongs to names.
-COMMENT ON  VIEW "names" IS 'those that have one';
+COMMENT ON VIEW "names" IS 'those that have one';
 
 -- What specs do not speak of belongs to names.
 GRANT SELECT ON names TO PUBLIC;

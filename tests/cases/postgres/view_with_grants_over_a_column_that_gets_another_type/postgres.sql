@@ -9,7 +9,7 @@
 -- Risks:
 --   PG301 rewrites-table jobs.name: text to character varying(20) writes every row and index anew while nobody can read
 --   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   (about 0 rows: 32 kB)
+--   (about 2 rows: 32 kB)
 -- Rolling back:
 --   none
 -- Locks:
@@ -41,7 +41,7 @@ ALTER TABLE "jobs" ALTER COLUMN "name" TYPE character varying(20);
 CREATE VIEW names AS SELECT id, name FROM jobs WHERE name <> '';
 
 -- What specs do not speak of belongs to names.
-COMMENT ON  VIEW "names" IS 'those that have one';
+COMMENT ON VIEW "names" IS 'those that have one';
 
 -- What specs do not speak of belongs to names.
 GRANT SELECT ON names TO PUBLIC;

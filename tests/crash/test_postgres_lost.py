@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+import pytest
+
+from tests.command import Command
+from tests.crash.postgres_lab import ITEMS, OWNERS, Site
+
+_COMMIT = b"COMMIT\0"
+
+
+def _reached(url: str) -> tuple[socket.AddressFamily, str | tuple[str, int]]:
+    parts = urlsplit(url)
+    options = parse_qs(parts.query)
+    host, port = parts.hostname or options["host"][0], parts.port or int(options.get("port", ["5432"])[0])
+    if host.startswith("/"):
+        return socket.AF_UNIX, f"{host}/.s.PGSQL.{port}"
+    return socket.AF_INET, (host, port)
+
+
+@contextmanager
+def cutter(url: str, *, deliver: bool) -> Iterator[str]:
+    """The URL of a way to the server that is cut at the first COMMIT, which still gets there if ``deliver``."""
+    family, address = _reached(url)
+    cut = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def pass_on(client: socket.socket, server: socket.socket) -> None:
+            with suppress(OSError):
+                while data := client.recv(65536):
+                    if _COMMIT in data and not cut.is_set():
+                        cut.set()
+                        if deliver:
+                            server.sendall(data)
+                            # Its answer is the sign that it is done; nobody hears of it.
+                            server.recv(65536)
+                        break
+                    server.sendall(data)
+            for one in (client, server):
+                with suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
+
+        def give_back(client: socket.socket, server: socket.socket) -> None:
+            with suppress(OSError):
+                while data := server.recv(65536):
+                    client.sendall(data)
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    client, _ = listener.accept()
+                    server = socket.socket(family)
+                    server.connect(address)
+                    threading.Thread(target=pass_on, args=(client, server), daemon=True).start()
+                    threading.Thread(target=give_back, args=(client, server), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        parts = urlsplit(url)
+        login = parts.netloc.rpartition("@")[0]
+        place = f"127.0.0.1:{listener.getsockname()[1]}"
+        yield urlunsplit(parts._replace(netloc=f"{login}@{place}", query="sslmode=disable&gssencmode=disable"))
+        listener.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("deliver", [True, False], ids=["committed", "never_committed"])
+def test_a_connection_that_is_lost_at_commit_leaves_a_question_that_status_answers(
+    run_cli: Command, postgres_url: str, deliver: bool
+) -> None:
+    """Nobody can tell whether the commit got there, so nothing is claimed; the next apply goes on either way."""
+    site = Site(command=run_cli, url=postgres_url)
+    site.write(owners=OWNERS, items=ITEMS)
+    site.must("generate", "create")
+    with cutter(postgres_url, deliver=deliver) as url:
+        done = site.run("apply", url=url)
+    assert done.code == 1, done.stderr
+    assert "the connection was lost while the transaction was being committed" in done.stderr
+    assert "`qsys-schema status` tells" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert ("pending" in site.must("status")) is not deliver
+    assert ("applied 0001.create" in site.must("apply")) is not deliver
+    state = site.state()
+    assert state.applied == state.recorded == ("0001.create",)
