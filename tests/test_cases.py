@@ -162,7 +162,7 @@ def test_a_refusal_says_what_where_why_and_what_to_do(case: Case, workshop: Work
     before = workshop.look()
     with pytest.raises(QsysSchemaError) as refused:
         workshop.plan(case)
-    case.compare("error.txt", f"exit code {refused.value.exit_code}\n{refused.value}\n", rewrite=golden)
+    case.compare("error.txt", workshop.told(refused.value), rewrite=golden)
     assert _files(workshop) == files
     assert workshop.look() == before
 
@@ -255,7 +255,7 @@ def _require_refused_whole(case: Case, workshop: Workshop, made: Generated, migr
     assert any(risk.kind is RiskKind.MAY_FAIL_ON_DATA for risk in made.difference.rollback_risks)
     with pytest.raises(QsysSchemaError) as refused:
         workshop.back(made)
-    case.compare("rollback_error.txt", f"exit code {refused.value.exit_code}\n{refused.value}\n", rewrite=golden)
+    case.compare("rollback_error.txt", workshop.told(refused.value), rewrite=golden)
     if len(made.migrations) > 1:
         # It stopped between two of them; what was taken back can be done again.
         workshop.forward()

@@ -43,9 +43,14 @@ OURS_TO_ANSWER: Mapping[str, str] = {
     # What squawk cannot know from one file.
     "prefer-robust-stmts": "a file runs whole or not at all, or holds one statement, which is cleared away if it was "
     "killed half-way: IF NOT EXISTS would take whatever is there for what was meant",
-    "require-timeout-settings": "a file in a transaction sets both by SET LOCAL; what runs outside one must wait",
 }
 """Rules that are not followed anywhere, each with the reason."""
+
+OUTSIDE: Mapping[str, str] = {
+    "require-lock-timeout": "a file outside transactions holds one statement; what it waits for lets others go on",
+    "require-statement-timeout": "an index is built for as long as that takes",
+}
+"""Rules that files outside transactions do not follow; all others set both, with SET LOCAL."""
 
 EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("adding-field-with-default", "add_stored"): "a computed column is computed for every row, as PG309 says",
@@ -55,6 +60,12 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("adding-field-with-default", "default_that_is_asked_for_every_row"): "the risk PG302 says it",
     ("adding-field-with-default", "generated_column_added"): "the risk PG309 says it",
     ("adding-field-with-default", "generated_column_changed_with_its_index"): "the risk PG309 says it",
+    ("adding-field-with-default", "identity_column_added_to_rows"): "the risk PG310 says it",
+    ("adding-field-with-default", "many_changes_at_once"): "the risk PG309 says it",
+    ("adding-required-field", "add_not_null_to_an_empty_table"): "there are no rows; where there are, it is refused",
+    ("require-concurrent-index-creation", "materialized_view_added"): "nobody reads it before it is there",
+    ("require-concurrent-index-creation", "materialized_view_over_a_column_that_gets_another_type"): "as above",
+    ("require-concurrent-index-deletion", "many_changes_at_once"): "it goes with its column",
     ("constraint-missing-not-valid", "exclusion_added"): "an exclusion cannot come NOT VALID; PG105 says it",
     ("constraint-missing-not-valid", "generated_column_changed_with_its_index"): "the table is locked and written anew",
     ("require-concurrent-index-creation", "generated_column_changed_with_its_index"): "as above, and PG101 says it",
@@ -66,7 +77,6 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("require-concurrent-index-deletion", "drop_with_its_index"): "it goes with its column",
     ("require-concurrent-index-deletion", "moved_between_two_rebuilt_tables"): "another table takes its name over",
     ("require-concurrent-index-deletion", "moved_to_a_new_table"): "another table takes its name over",
-    ("require-concurrent-index-deletion", "moved_to_another_table"): "another table takes its name over",
 }
 """Findings of one case, by rule and case, each with the reason why there is no better way."""
 
@@ -88,7 +98,7 @@ def test_squawk_finds_nothing_that_is_not_answered(tmp_path: Path) -> None:
             case, rule = Path(one["file"]).name.split("--")[1], one["rule_name"]
             if (rule, case) in EXCEPTIONS:
                 used.add((rule, case))
-            elif rule not in OURS_TO_ANSWER:
+            elif rule not in OURS_TO_ANSWER and not (outside and rule in OUTSIDE):
                 found.append(f"{Path(one['file']).name}:{one['line'] + 1}: {rule}: {one['message']}")
     assert not found, "\n".join(found)
     assert used == EXCEPTIONS.keys(), f"nothing needs {EXCEPTIONS.keys() - used}"

@@ -59,6 +59,8 @@ indexes:
   - columns: [amount, name]
 """
 
+_ROWS = "SELECT count(*), sum(id), sum(amount), sum(length(name)) FROM items"
+
 _OTHERS = "!~ '^(_?yoyo|_qsys_migration)'"
 
 _CATALOG = f"""
@@ -140,16 +142,16 @@ class Site:
         """What is there now."""
         with connect(self.url) as connection:
 
-            def names(table: str) -> tuple[str, ...]:
+            def names(table: str, column: str = "migration_id") -> tuple[str, ...]:
                 there = connection.execute("SELECT to_regclass(%s)", (table,)).fetchone() != (None,)
-                query = f"SELECT migration_id FROM {table} ORDER BY 1"
+                query = f"SELECT {column} FROM {table} ORDER BY 1"
                 return tuple(name for (name,) in connection.execute(query)) if there else ()
 
             return State(
                 applied=names("_yoyo_migration"),
                 recorded=names("_qsys_migration"),
                 catalog=tuple(connection.execute(_CATALOG)),
-                rows=tuple(connection.execute("SELECT count(*), sum(id), sum(amount), sum(length(name)) FROM items")),
+                rows=tuple(connection.execute(_ROWS)) if names("items", "id") else (),
             )
 
 

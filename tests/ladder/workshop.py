@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from qsys_schema.config import Settings
+from qsys_schema.errors import QsysSchemaError
 from qsys_schema.history.write import seal
 from qsys_schema.model.schema import Schema
 from qsys_schema.pipeline.difference import Answers
@@ -66,6 +67,12 @@ class Workshop(ABC):
     @abstractmethod
     def made_straight(self) -> Seen:
         """A database made from the specs alone."""
+
+    def told(self, error: QsysSchemaError) -> str:
+        """An error as it is shown, with the live database called the same wherever it is."""
+        with self.open_here().reading() as session:
+            label = session.label
+        return f"exit code {error.exit_code}\n{error}\n".replace(label, "live.db")
 
     def open_here(self) -> Project:
         """The project of the working directory."""

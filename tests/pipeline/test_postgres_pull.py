@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,10 +13,7 @@ from qsys_schema.pipeline.generate import baseline
 from qsys_schema.pipeline.project import Project, open_project
 from qsys_schema.pipeline.pull import Pulled, pull
 from qsys_schema.spec.read import read
-from tests.postgres import TESTER, Postgres, connect, fresh_database, url_for
-
-if TYPE_CHECKING:
-    from tests.postgres import Connection
+from tests.postgres import Postgres
 
 FEATURES = {
     "serial and identity": """
@@ -249,39 +245,3 @@ def test_what_was_changed_by_hand_is_pulled_again(postgres: Postgres, tmp_path: 
     again = pull(project_of(postgres.url, tmp_path))
     assert [Path(path).name for path in again.written] == ["a.yaml", "b.yaml"]
     assert [Path(path).name for path in again.kept] == ["c.yaml"]
-
-
-BELONGINGS = """
-    CREATE TABLE old_name (id serial PRIMARY KEY, n int GENERATED ALWAYS AS IDENTITY (START 10 INCREMENT 2), t text, u int);
-    ALTER TABLE old_name RENAME TO a;
-    ALTER TABLE a ALTER COLUMN t SET STORAGE EXTERNAL, ALTER COLUMN u SET STATISTICS 500, REPLICA IDENTITY FULL;
-    ALTER TABLE a CLUSTER ON old_name_pkey;
-    CREATE STATISTICS a_tu ON t, u FROM a;
-    CREATE RULE kept AS ON DELETE TO a DO INSTEAD NOTHING;
-    CREATE VIEW v AS SELECT id FROM a;
-    CREATE RULE into_v AS ON INSERT TO v DO INSTEAD INSERT INTO a (u) VALUES (1);
-    COMMENT ON VIEW v IS 'What it''s for'
-"""
-
-
-def test_what_no_spec_speaks_of_is_in_the_first_migration(
-    postgres: Postgres, postgres_admin: Connection, postgres_server_url: str, tmp_path: Path
-) -> None:
-    """Rules, statistics, storage, names and options of sequences: a new database has them too."""
-    adopted(postgres, tmp_path, BELONGINGS)
-    with fresh_database(postgres_admin) as name:
-        other = connect(url_for(postgres_server_url, name, TESTER, TESTER))
-        for path in sorted((tmp_path / "migrations" / "postgres").glob("*.baseline.sql")):
-            other.execute(path.read_text(encoding="utf-8"))
-        for question in (
-            "SELECT rulename, definition FROM pg_rules WHERE schemaname = 'public'",
-            "SELECT pg_get_statisticsobjdef(oid) FROM pg_statistic_ext",
-            "SELECT attname, attstorage::text, attstattarget FROM pg_attribute WHERE attrelid = 'a'::regclass "
-            "AND attnum > 0 ORDER BY 1",
-            "SELECT sequencename, start_value, increment_by FROM pg_sequences ORDER BY 1",
-            "SELECT relreplident::text, (SELECT bool_or(indisclustered) FROM pg_index WHERE indrelid = c.oid) "
-            "FROM pg_class AS c WHERE oid = 'a'::regclass",
-            "SELECT obj_description('v'::regclass)",
-        ):
-            assert postgres.rows(question) == other.execute(question).fetchall(), question
-        other.close()

@@ -32,14 +32,15 @@ _QUERIES = (
     WHERE {_OURS} AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
     """,
     f"""
-    SELECT c.relname, 'constraint', n.conname, n.contype, pg_get_constraintdef(n.oid, true), n.convalidated,
-        n.connoinherit, obj_description(n.oid, 'pg_constraint')
+    SELECT c.relname, 'constraint', CASE WHEN n.conparentid = 0 THEN n.conname END, n.contype,
+        pg_get_constraintdef(n.oid, true), n.convalidated, n.connoinherit, obj_description(n.oid, 'pg_constraint')
     FROM pg_class AS c JOIN pg_constraint AS n ON n.conrelid = c.oid AND n.contype IN ('p', 'u', 'c', 'f', 'x', 't')
         AND (n.conparentid = 0 OR c.relispartition)
     WHERE {_OURS}
     """,
     f"""
-    SELECT t.relname, 'index', c.relname, pg_get_indexdef(c.oid, 0, true), i.indisvalid, i.indisready, i.indisunique,
+    SELECT t.relname, 'index', CASE WHEN NOT c.relispartition THEN c.relname END,
+        substring(pg_get_indexdef(c.oid, 0, true) FROM ' USING .*$'), i.indisvalid, i.indisready, i.indisunique,
         i.indisprimary, i.indimmediate, c.relkind, i.indisclustered, i.indisreplident
     FROM pg_class AS c JOIN pg_index AS i ON i.indexrelid = c.oid JOIN pg_class AS t ON t.oid = i.indrelid
     WHERE {_OURS} AND t.relname !~ '^(_yoyo|yoyo_|_qsys_)'
@@ -76,7 +77,10 @@ _QUERIES = (
 
 
 def read(connection: Connection) -> Catalog:
-    """Everything in the current schema but yoyo's own, and any schema that was forgotten; columns in no order."""
+    """Everything in the current schema but yoyo's own, and any schema that was forgotten; columns in no order.
+
+    The server itself names what a partition has from its table, by what happens to be free.
+    """
     found: Catalog = {}
     for query in _QUERIES:
         for name, *fact in connection.execute(query).fetchall():

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from tests.postgres import Connection
 
 PAIRS = {"soak": 2000, "ci": 100}[os.environ.get("HYPOTHESIS_PROFILE", "ci")]
-BLOCKS = 10
+BLOCKS = 5
+
+REFUSALS = (
+    *("in sync", "rows in the database are in the way", "rows in the way of the rollback"),
+    *("StatementFailed: run forward on a scratch copy", "ImpossibleChange: "),
+)
+"""The beginnings of what a pair may end in instead of a migration; most pairs are migrated."""
 
 
 @pytest.mark.soak
@@ -45,6 +51,7 @@ def test_pairs_with_rows_go_there_and_back_on_a_real_server(
             except Exception as error:
                 error.add_note(f"seed {seed}; the specs before:\n{before}\nafter:\n{after}")
                 raise
+            assert not end or end.startswith(REFUSALS), f"seed {seed}: {end}"
             ends[end] += 1
     (tmp_path / "ends.txt").write_text(f"{sorted(ends.items())}\n", encoding="utf-8")
-    assert ends[""] > each // 2, f"most pairs were refused: {ends}"
+    assert ends[""] >= each // 2, f"most pairs were refused: {ends}"

@@ -120,7 +120,7 @@ def _members_aside(change: Change, before: Schema, after: Schema) -> Iterator[tu
 
 
 def _references_aside(change: Change, before: Schema, after: Schema) -> Iterator[tuple[_Key, Aside]]:
-    """The foreign keys that may stand on the index that goes: all with its columns, if it is not known to be another."""
+    """The foreign keys that may stand on the index that goes: all with its columns, unless on another as is known."""
     match change:
         case DropPrimaryKey(item=primary):
             columns, name = sorted(primary.columns), primary.name or default_key_name(change.table)

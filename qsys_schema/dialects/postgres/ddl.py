@@ -29,7 +29,11 @@ _ALONE = re.compile(
 )
 """A default that needs no parentheses around it."""
 
-_SERIALS = {"smallint": "smallserial", "integer": "serial", "bigint": "bigserial"}
+_SERIALS = {
+    **dict.fromkeys(("smallint", "int2"), "smallserial"),
+    **dict.fromkeys(("integer", "int", "int4"), "serial"),
+    **dict.fromkeys(("bigint", "int8"), "bigserial"),
+}
 
 
 def declared(column: Column) -> str:

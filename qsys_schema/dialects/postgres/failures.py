@@ -12,7 +12,7 @@ _BUSY = {
     "40001": "another session changed the same at the same time",
 }
 
-_LOST = "nothing of the transaction was kept; when the server is there again, run this again"
+_LOST = "what was not committed is undone; when the server is there again, run this again"
 
 _UNAVAILABLE = {
     "25006": "the server takes no writes: it is a standby, or it is set to read only; connect to the primary",
@@ -76,6 +76,6 @@ def _advice(said: str) -> str:
         return "see the user, the password (~/.pgpass, PGPASSWORD or the URL) and the server's pg_hba.conf"
     if "does not exist" in said:
         return "check the names in the URL; createdb makes a database"
-    if "connection failed" in said or "could not" in said or "refused" in said or "timeout expired" in said:
+    if "connection is bad" in said or "connection failed" in said or "could not" in said or "refused" in said or "timeout expired" in said:
         return "check that the server runs, and the host and port of the URL"
     return _LOST

@@ -7,10 +7,13 @@ committed was never there. It takes the right to make a schema in the database, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TypeVar
+
+from psycopg.errors import ReadOnlySqlTransaction
 
 from qsys_schema.dialects.base import WishRefused
 from qsys_schema.dialects.postgres.capabilities import ALONE
@@ -25,12 +28,13 @@ from qsys_schema.dialects.postgres.join import (
 from qsys_schema.dialects.postgres.known import asked_of, completed
 from qsys_schema.dialects.postgres.needs import in_order, views_in_order
 from qsys_schema.dialects.postgres.reader import SERIALS
+from qsys_schema.dialects.postgres.scratch import VARIABLE, open_scratch
 from qsys_schema.dialects.postgres.session import PostgresSession
 from qsys_schema.dialects.postgres.statements import render
 from qsys_schema.dialects.postgres.tokens import key_of_text, literal, quote
 from qsys_schema.dialects.postgres.trial import culprits
 from qsys_schema.dialects.postgres.types import declared_type
-from qsys_schema.errors import DatabaseDisagrees
+from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable
 from qsys_schema.model.change import AddDefinition, AddEnum, AddTable, Change
 from qsys_schema.model.expr import Expr, Literal
 from qsys_schema.model.naming import RESERVED_PREFIX, name_all, name_indexes, shortened
@@ -94,9 +98,23 @@ def _canonical(session: PostgresSession, plain: Schema) -> tuple[Schema, Mapping
 
 
 def _made(session: PostgresSession, wanted: Schema) -> Schema:
+    try:
+        return _made_in(session, wanted)
+    except _NoPlaceError:
+        if not os.environ.get(VARIABLE):
+            raise
+    with closing(open_scratch("")) as elsewhere:
+        return _made_in(elsewhere, wanted)
+
+
+def _made_in(session: PostgresSession, wanted: Schema) -> Schema:
     with _trial_schema(session):
         _make(session, wanted)
         return inspect(session)
+
+
+class _NoPlaceError(DatabaseDisagrees):
+    """No schema can be made: the role may not, or the server takes no writes."""
 
 
 def prepared(wanted: Schema) -> Schema:
@@ -184,9 +202,11 @@ class _trial_schema:  # noqa: N801 - used like a function
                 f"SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off; CREATE SCHEMA {name}; "
                 f"SET LOCAL search_path = {name}, {path}"
             )
-        except DatabaseDisagrees as error:
+        except (DatabaseDisagrees, DatabaseUnavailable) as error:
             self._session.rollback()
-            raise DatabaseDisagrees(
+            if isinstance(error, DatabaseUnavailable) and not isinstance(error.__cause__, ReadOnlySqlTransaction):
+                raise
+            raise _NoPlaceError(
                 f"{self._session.label}: no schema can be made to compare in: {error.what}",
                 hint="GRANT CREATE ON DATABASE to this role: the specs are made in a schema of a transaction that is "
                 "rolled back; or set QSYS_SCRATCH_POSTGRES_URL to a server where that may be done",

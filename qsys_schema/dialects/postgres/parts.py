@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from qsys_schema.dialects.postgres.tokens import key_of_text, mentioned, settled
 from qsys_schema.model.expr import Expr
+from qsys_schema.model.naming import shortened
 from qsys_schema.model.schema import (
     Attributes,
     Check,
@@ -215,4 +216,4 @@ def columns_in(one: Expr, columns: Sequence[str]) -> tuple[str, ...]:
 
 def partition_name(table: str, number: int) -> str:
     """What a partition is called when only their number is given."""
-    return f"{table}_p{number}"
+    return shortened(f"{table}_p{number}")

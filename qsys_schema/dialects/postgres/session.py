@@ -133,7 +133,8 @@ class PostgresSession:
     def require_schema(self) -> None:
         """Raise DatabaseUnavailable where there is no schema to work in."""
         (schema,) = self.fetch("SELECT current_schema()")[0]
-        if schema is None:
+        # The server passes over what is not there, and would go on in the next schema of the path.
+        if schema is None or (self._address.schema and schema != self._address.schema):
             wanted = self._address.schema or "of its search path"
             raise DatabaseUnavailable(
                 f"{self.label} has no schema {wanted}, or this role may not use it",

@@ -1,14 +1,13 @@
 -- file: 0003.the_change_2.rollback.sql
 -- Takes back 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_name.
 --
 -- Changes taken back:
---   drop check jobs.ck_name (name <> '')  [schema/jobs.yaml:10]
---   add check jobs.ck_name (name <> '')  [schema/jobs.yaml:10]
+--   validate check jobs.ck_name  [schema/jobs.yaml:10]
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_name: fails if a row does not satisfy it
+--   none
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

@@ -5,7 +5,7 @@
 -- Changes:
 --   add check jobs.ck_name (name <> '')  [schema/jobs.yaml:10]
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_name: fails if a row does not satisfy it (0 of 3 rows violate it)
+--   none
 -- Rolling back:
 --   CD102 may-fail-on-data jobs.ck_name: rows that it forbids may be written, and then it cannot come back
 -- Locks:
@@ -32,15 +32,14 @@ ALTER TABLE "jobs" ADD CONSTRAINT "ck_name" CHECK (name <> '') NOT VALID;
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_name.
 --
 -- Changes:
---   drop check jobs.ck_name (name <> '')  [schema/jobs.yaml:10]
---   add check jobs.ck_name (name <> '')  [schema/jobs.yaml:10]
+--   validate check jobs.ck_name  [schema/jobs.yaml:10]
 -- Risks:
 --   MF105 may-fail-on-data jobs.ck_name: fails if a row does not satisfy it (0 of 3 rows violate it)
 -- Rolling back:
---   MF105 may-fail-on-data jobs.ck_name: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -1,14 +1,13 @@
 -- file: 0005.the_change_4.rollback.sql
 -- Takes back 0005.the_change_4
--- Change logs: 2 changes.
+-- Validate check logs.ck_other.
 --
 -- Changes taken back:
---   drop check logs.ck_other (name <> '')  [schema/logs.yaml:6]
---   add check logs.ck_other (name <> '')  [schema/logs.yaml:6]
+--   validate check logs.ck_other  [schema/logs.yaml:6]
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   MF105 may-fail-on-data logs.ck_other: fails if a row does not satisfy it
+--   none
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.
@@ -24,15 +23,14 @@ ALTER TABLE "logs" DROP CONSTRAINT "ck_other", ADD CONSTRAINT "ck_other" CHECK (
 
 -- file: 0004.the_change_3.rollback.sql
 -- Takes back 0004.the_change_3
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_some.
 --
 -- Changes taken back:
---   drop check jobs.ck_some (name <> '')  [schema/jobs.yaml:8]
---   add check jobs.ck_some (name <> '')  [schema/jobs.yaml:8]
+--   validate check jobs.ck_some  [schema/jobs.yaml:8]
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it
+--   none
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

@@ -8,8 +8,7 @@
 --   drop index logs.ix_name (on name)
 --   add check logs.ck_other (name <> '')  [schema/logs.yaml:6]
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it (0 of 3 rows violate it)
---   MF105 may-fail-on-data logs.ck_other: fails if a row does not satisfy it (0 of 0 rows violate it)
+--   none
 -- Rolling back:
 --   CD102 may-fail-on-data logs.ck_other: rows that it forbids may be written, and then it cannot come back
 --   CD102 may-fail-on-data jobs.ck_some: rows that it forbids may be written, and then it cannot come back
@@ -70,15 +69,14 @@ CREATE INDEX CONCURRENTLY "ix_name" ON "jobs" ("name");
 
 -- file: 0004.the_change_3.sql
 -- 0004.the_change_3
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_some.
 --
 -- Changes:
---   drop check jobs.ck_some (name <> '')  [schema/jobs.yaml:8]
---   add check jobs.ck_some (name <> '')  [schema/jobs.yaml:8]
+--   validate check jobs.ck_some  [schema/jobs.yaml:8]
 -- Risks:
 --   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it (0 of 3 rows violate it)
 -- Rolling back:
---   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again
@@ -103,15 +101,14 @@ ALTER TABLE "jobs" VALIDATE CONSTRAINT "ck_some";
 
 -- file: 0005.the_change_4.sql
 -- 0005.the_change_4
--- Change logs: 2 changes.
+-- Validate check logs.ck_other.
 --
 -- Changes:
---   drop check logs.ck_other (name <> '')  [schema/logs.yaml:6]
---   add check logs.ck_other (name <> '')  [schema/logs.yaml:6]
+--   validate check logs.ck_other  [schema/logs.yaml:6]
 -- Risks:
 --   MF105 may-fail-on-data logs.ck_other: fails if a row does not satisfy it (0 of 0 rows violate it)
 -- Rolling back:
---   MF105 may-fail-on-data logs.ck_other: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on logs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

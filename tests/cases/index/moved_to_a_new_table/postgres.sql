@@ -8,7 +8,7 @@
 --   add check jobs.ck_some (name <> '')  [schema/jobs.yaml:6]
 --   add table logs (2 columns, 1 index)  [schema/logs.yaml:1]
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it (0 of 3 rows violate it)
+--   none
 -- Rolling back:
 --   DS102 loses-data logs: all rows of logs are lost
 --   CD102 may-fail-on-data jobs.ck_some: rows that it forbids may be written, and then it cannot come back
@@ -50,15 +50,14 @@ ALTER TABLE "jobs" ADD CONSTRAINT "ck_some" CHECK (name <> '') NOT VALID;
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_some.
 --
 -- Changes:
---   drop check jobs.ck_some (name <> '')  [schema/jobs.yaml:6]
---   add check jobs.ck_some (name <> '')  [schema/jobs.yaml:6]
+--   validate check jobs.ck_some  [schema/jobs.yaml:6]
 -- Risks:
 --   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it (0 of 3 rows violate it)
 -- Rolling back:
---   MF105 may-fail-on-data jobs.ck_some: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -1,14 +1,13 @@
 -- file: 0003.the_change_2.rollback.sql
 -- Takes back 0003.the_change_2
--- Change logs: 2 changes.
+-- Validate foreign key logs.fk_logs_job_id.
 --
 -- Changes taken back:
---   drop foreign key logs.fk_logs_job_id (job_id to {jobs}(id), not valid true)  [schema/l.yaml:6]
---   add foreign key logs.fk_logs_job_id (job_id to {jobs}(id))  [schema/l.yaml:6]
+--   validate foreign key logs.fk_logs_job_id  [schema/l.yaml:6]
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of {jobs} that is not there
+--   none
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

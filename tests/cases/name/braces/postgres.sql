@@ -5,8 +5,7 @@
 -- Changes:
 --   add foreign key logs.fk_logs_job_id (job_id to {jobs}(id), not valid true)  [schema/l.yaml:6]
 -- Risks:
---   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of {jobs} that is not there (0 of 1 rows
---   refer to a row of {jobs} that is not there)
+--   none
 -- Rolling back:
 --   CD101 may-fail-on-data logs.fk_logs_job_id: rows that it forbids may be written, and then it cannot come back
 -- Locks:
@@ -33,16 +32,15 @@ ALTER TABLE "logs" ADD CONSTRAINT "fk_logs_job_id" FOREIGN KEY ("job_id") REFERE
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change logs: 2 changes.
+-- Validate foreign key logs.fk_logs_job_id.
 --
 -- Changes:
---   drop foreign key logs.fk_logs_job_id (job_id to {jobs}(id), not valid true)  [schema/l.yaml:6]
---   add foreign key logs.fk_logs_job_id (job_id to {jobs}(id))  [schema/l.yaml:6]
+--   validate foreign key logs.fk_logs_job_id  [schema/l.yaml:6]
 -- Risks:
 --   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of {jobs} that is not there (0 of 1 rows
 --   refer to a row of {jobs} that is not there)
 -- Rolling back:
---   MF106 may-fail-on-data logs.fk_logs_job_id: fails if a row refers to a row of {jobs} that is not there
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on logs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

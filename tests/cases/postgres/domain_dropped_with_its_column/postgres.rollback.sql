@@ -19,9 +19,6 @@ SET LOCAL lock_timeout = '3s';
 -- Nothing in here takes long: if it does, it stops.
 SET LOCAL statement_timeout = '30s';
 
--- A function may name what is only made after it.
-SET LOCAL check_function_bodies = off;
-
 -- Create type email.
 CREATE DOMAIN "email" AS text CONSTRAINT email_check CHECK (VALUE ~~ '%@%'::text);
 

@@ -4,7 +4,7 @@
 -- Changes:
 --   add unique jobs.no_overlap (exclude USING gist (room WITH &&))  [schema/jobs.yaml:6]
 -- Risks:
---   MF101 may-fail-on-data jobs.no_overlap: fails if two rows agree in
+--   MF101 may-fail-on-data jobs.no_overlap: fails if two rows exclude each other
 --   PG105 blocks-reads-and-writes jobs.no_overlap: the index is built while everybody waits
 -- Rolling back:
 --   none

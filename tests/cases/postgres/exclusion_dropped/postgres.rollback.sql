@@ -6,7 +6,7 @@
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   MF101 may-fail-on-data jobs.no_overlap: fails if two rows agree in
+--   MF101 may-fail-on-data jobs.no_overlap: fails if two rows exclude each other
 --   PG105 blocks-reads-and-writes jobs.no_overlap: the index is built while everybody waits
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.

@@ -6,7 +6,7 @@
 -- Risks:
 --   none
 -- Rolling back:
---   MF101 may-fail-on-data jobs.no_overlap: fails if two rows agree in
+--   MF101 may-fail-on-data jobs.no_overlap: fails if two rows exclude each other
 --   PG105 blocks-reads-and-writes jobs.no_overlap: the index is built while everybody waits
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs for a moment

@@ -4,7 +4,6 @@
 -- Changes:
 --   add column jobs.number (bigint, not null, by default)  [schema/jobs.yaml:5]
 -- Risks:
---   MF103 may-fail-on-data jobs.number: fails if jobs has rows: jobs.number is NOT NULL without a default
 --   PG310 rewrites-table jobs.number: every row gets its number while nobody can read or write
 -- Rolling back:
 --   DS103 loses-data jobs.number: the values of jobs.number are lost

@@ -1,15 +1,16 @@
 -- file: 0002.the_change.sql
 -- 0002.the_change
--- Add check jobs._qsys_not_null_n.
+-- Change jobs: 2 changes.
 --
 -- Changes:
+--   change column jobs.n (rows without a value get one)
 --   add check jobs._qsys_not_null_n ("n" IS NOT NULL)  [schema/jobs.yaml:4]
 -- Risks:
 --   none
 -- Rolling back:
 --   none
 -- Locks:
---   ACCESS EXCLUSIVE on jobs for a moment
+--   ACCESS EXCLUSIVE on jobs as long as the work takes: nobody reads or writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again
 -- Proof:
 --   run forward, back and forward again on a scratch copy before this file was written;
@@ -25,8 +26,11 @@
 -- Rather fail and be run again than let others queue up behind a lock that is waited for.
 SET LOCAL lock_timeout = '3s';
 
--- Nothing in here takes long: if it does, it stops.
-SET LOCAL statement_timeout = '30s';
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- NULL in jobs.n becomes its backfill or default.
+UPDATE "jobs" SET "n" = (id * 2) WHERE "n" IS NULL;
 
 -- Add _qsys_not_null_n to jobs for new rows; those that are there are looked at later.
 ALTER TABLE "jobs" ADD CONSTRAINT "_qsys_not_null_n" CHECK ("n" IS NOT NULL) NOT VALID;

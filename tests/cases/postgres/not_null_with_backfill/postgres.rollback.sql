@@ -27,9 +27,10 @@ ALTER TABLE "jobs" ADD CONSTRAINT "_qsys_not_null_n" CHECK ("n" IS NOT NULL) NOT
 
 -- file: 0002.the_change.rollback.sql
 -- Takes back 0002.the_change
--- Add check jobs._qsys_not_null_n.
+-- Change jobs: 2 changes.
 --
 -- Changes taken back:
+--   change column jobs.n (rows without a value get one)
 --   add check jobs._qsys_not_null_n ("n" IS NOT NULL)  [schema/jobs.yaml:4]
 -- Lost by the migration, and not brought back:
 --   none

@@ -6,7 +6,7 @@
 -- Risks:
 --   PG301 rewrites-table jobs.n: numeric(10,2) to numeric(10,1) writes every row and index anew while nobody can read
 --   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   (about 0 rows: 24 kB)
+--   (about 2 rows: 24 kB)
 --   PG320 loses-data jobs.n: numeric(10,2) to numeric(10,1) changes values that look otherwise in the new type
 -- Rolling back:
 --   PG301 rewrites-table jobs.n: numeric(10,1) to numeric(10,2) writes every row and index anew while nobody can read

@@ -7,7 +7,6 @@
 --   add check jobs.ck_queue (queue <> '')  [schema/jobs.yaml:11]
 --   add index jobs.ix_jobs_queue (on queue)  [schema/jobs.yaml:9]
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_queue: fails if a row does not satisfy it (0 of 2 rows violate it)
 --   PG101 blocks-writes jobs.ix_jobs_queue: writers of jobs wait while the index is built
 -- Rolling back:
 --   CD102 may-fail-on-data jobs.ck_queue: rows that it forbids may be written, and then it cannot come back
@@ -42,15 +41,14 @@ CREATE INDEX "ix_jobs_queue" ON "jobs" ("queue");
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
--- Change jobs: 2 changes.
+-- Validate check jobs.ck_queue.
 --
 -- Changes:
---   drop check jobs.ck_queue (queue <> '')  [schema/jobs.yaml:11]
---   add check jobs.ck_queue (queue <> '')  [schema/jobs.yaml:11]
+--   validate check jobs.ck_queue  [schema/jobs.yaml:11]
 -- Risks:
 --   MF105 may-fail-on-data jobs.ck_queue: fails if a row does not satisfy it (0 of 2 rows violate it)
 -- Rolling back:
---   MF105 may-fail-on-data jobs.ck_queue: fails if a row does not satisfy it
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

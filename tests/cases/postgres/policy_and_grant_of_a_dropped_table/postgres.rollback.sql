@@ -4,7 +4,7 @@
 -- Changes taken back:
 --   drop table jobs (3 columns, 0 indexes)
 -- Lost by the migration, and not brought back:
---   DS102 loses-data jobs: all rows of jobs are lost (about 0 at present: 32 kB)
+--   DS102 loses-data jobs: all rows of jobs are lost (about 2 at present: 32 kB)
 -- Risks:
 --   none
 --

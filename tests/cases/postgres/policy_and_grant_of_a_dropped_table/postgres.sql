@@ -4,7 +4,7 @@
 -- Changes:
 --   drop table jobs (3 columns, 0 indexes)
 -- Risks:
---   DS102 loses-data jobs: all rows of jobs are lost (about 0 at present: 32 kB)
+--   DS102 loses-data jobs: all rows of jobs are lost (about 2 at present: 32 kB)
 --   PG330 breaks-clients jobs: what specs do not speak of goes with it, and comes back when rolled back: GRANT SELECT
 --   ON jobs TO PUBLIC; GRANT UPDATE (n) ON jobs TO PUBLIC; ALTER TABLE jobs ENABLE ROW LEVEL SECURITY; and 1 more
 -- Rolling back:

@@ -6,7 +6,7 @@
 --   add column jobs.note (text, nullable)  [schema/jobs.yaml:6]
 -- Risks:
 --   PG301 rewrites-table jobs.n: bigint to integer writes every row and index anew while nobody can read or write; to
---   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 0 rows:
+--   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 2 rows:
 --   32 kB)
 -- Rolling back:
 --   DS103 loses-data jobs.note: the values of jobs.note are lost

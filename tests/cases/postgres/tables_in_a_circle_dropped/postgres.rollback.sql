@@ -8,9 +8,9 @@
 --   drop table b (2 columns, 0 indexes)
 --   drop table c (2 columns, 0 indexes)
 -- Lost by the migration, and not brought back:
---   DS102 loses-data a: all rows of a are lost (about 0 at present: 24 kB)
---   DS102 loses-data b: all rows of b are lost (about 0 at present: 24 kB)
---   DS102 loses-data c: all rows of c are lost (about 0 at present: 24 kB)
+--   DS102 loses-data a: all rows of a are lost (about 1 at present: 24 kB)
+--   DS102 loses-data b: all rows of b are lost (about 1 at present: 24 kB)
+--   DS102 loses-data c: all rows of c are lost (about 1 at present: 24 kB)
 -- Risks:
 --   none
 --

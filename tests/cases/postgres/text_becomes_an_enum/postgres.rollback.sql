@@ -24,7 +24,7 @@ SET LOCAL statement_timeout = '0';
 ALTER TABLE "jobs" ALTER COLUMN "status" DROP DEFAULT;
 
 -- jobs.status from jobs_status to text.
-ALTER TABLE "jobs" ALTER COLUMN "status" TYPE text USING "status"::text;
+ALTER TABLE "jobs" ALTER COLUMN "status" TYPE text USING "status"::text::text;
 
 -- The default of jobs.status.
 ALTER TABLE "jobs" ALTER COLUMN "status" SET DEFAULT 'NEW'::text;

@@ -8,7 +8,7 @@
 -- Risks:
 --   PG301 rewrites-table jobs.status: text to jobs_status writes every row and index anew while nobody can read or
 --   write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   (about 0 rows: 32 kB)
+--   (about 2 rows: 32 kB)
 -- Rolling back:
 --   PG301 rewrites-table jobs.status: jobs_status to text writes every row and index anew while nobody can read or
 --   write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
@@ -37,7 +37,7 @@ CREATE TYPE "jobs_status" AS ENUM ('NEW', 'DONE');
 ALTER TABLE "jobs" ALTER COLUMN "status" DROP DEFAULT;
 
 -- jobs.status from text to jobs_status.
-ALTER TABLE "jobs" ALTER COLUMN "status" TYPE jobs_status USING "status"::jobs_status;
+ALTER TABLE "jobs" ALTER COLUMN "status" TYPE jobs_status USING "status"::text::jobs_status;
 
 -- The default of jobs.status.
 ALTER TABLE "jobs" ALTER COLUMN "status" SET DEFAULT 'NEW';

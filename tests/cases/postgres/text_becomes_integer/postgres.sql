@@ -5,7 +5,7 @@
 --   change column jobs.n (text to bigint; default '0'::text to default 0)  [schema/jobs.yaml:4]
 -- Risks:
 --   PG301 rewrites-table jobs.n: text to bigint writes every row and index anew while nobody can read or write; to
---   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 0 rows:
+--   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 2 rows:
 --   32 kB)
 -- Rolling back:
 --   PG301 rewrites-table jobs.n: bigint to text writes every row and index anew while nobody can read or write; to

@@ -4,7 +4,7 @@
 -- Changes taken back:
 --   drop table old_jobs (2 columns, 0 indexes)
 -- Lost by the migration, and not brought back:
---   DS102 loses-data old_jobs: all rows of old_jobs are lost (about 0 at present: 32 kB)
+--   DS102 loses-data old_jobs: all rows of old_jobs are lost (about 1 at present: 32 kB)
 -- Risks:
 --   none
 --

@@ -6,7 +6,7 @@
 --   drop table teams (1 column, 0 indexes)
 --   drop foreign key people.fk_people_team_id (team_id to teams(id), on delete set null)
 -- Lost by the migration, and not brought back:
---   DS102 loses-data teams: all rows of teams are lost (about 0 at present: 24 kB)
+--   DS102 loses-data teams: all rows of teams are lost (about 2 at present: 24 kB)
 -- Risks:
 --   MF106 may-fail-on-data people.fk_people_team_id: fails if a row refers to a row of teams that is not there
 --   PG306 blocks-writes people.fk_people_team_id: every row is looked at while writers of both tables wait, those of

@@ -6,7 +6,7 @@
 --   drop table teams (1 column, 0 indexes)
 --   drop foreign key people.fk_people_team_id (team_id to teams(id), on delete set null)
 -- Risks:
---   DS102 loses-data teams: all rows of teams are lost (about 0 at present: 24 kB)
+--   DS102 loses-data teams: all rows of teams are lost (about 2 at present: 24 kB)
 --   CD101 may-fail-on-data people.fk_people_team_id: rows that it forbids may be written, and then it cannot come back
 -- Rolling back:
 --   MF106 may-fail-on-data people.fk_people_team_id: fails if a row refers to a row of teams that is not there

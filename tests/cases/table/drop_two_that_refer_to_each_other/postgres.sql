@@ -6,8 +6,8 @@
 --   drop table people (2 columns, 0 indexes)
 --   drop table teams (2 columns, 0 indexes)
 -- Risks:
---   DS102 loses-data people: all rows of people are lost (about 0 at present: 24 kB)
---   DS102 loses-data teams: all rows of teams are lost (about 0 at present: 24 kB)
+--   DS102 loses-data people: all rows of people are lost (about 1 at present: 24 kB)
+--   DS102 loses-data teams: all rows of teams are lost (about 1 at present: 24 kB)
 -- Rolling back:
 --   none
 -- Locks:

@@ -1,15 +1,13 @@
--- file: 0007.the_change_6.rollback.sql
--- Takes back 0007.the_change_6
--- Change jobs: 2 changes.
+-- file: 0010.the_change_9.rollback.sql
+-- Takes back 0010.the_change_9
+-- Validate foreign key jobs.fk_jobs_parent_id.
 --
 -- Changes taken back:
---   drop foreign key jobs.fk_jobs_parent_id (parent_id to jobs(id), on delete cascade, not valid true)
---   [schema/jobs.yaml:17]
---   add foreign key jobs.fk_jobs_parent_id (parent_id to jobs(id), on delete cascade)  [schema/jobs.yaml:17]
+--   validate foreign key jobs.fk_jobs_parent_id  [schema/jobs.yaml:17]
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   MF106 may-fail-on-data jobs.fk_jobs_parent_id: fails if a row refers to a row of jobs that is not there
+--   none
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.
@@ -23,8 +21,8 @@ SET LOCAL statement_timeout = '30s';
 -- Add fk_jobs_parent_id to jobs for new rows; those that are there are looked at later.
 ALTER TABLE "jobs" DROP CONSTRAINT "fk_jobs_parent_id", ADD CONSTRAINT "fk_jobs_parent_id" FOREIGN KEY ("parent_id") REFERENCES "jobs" ("id") ON DELETE CASCADE NOT VALID;
 
--- file: 0006.the_change_5.rollback.sql
--- Takes back 0006.the_change_5
+-- file: 0009.the_change_8.rollback.sql
+-- Takes back 0009.the_change_8
 -- Add foreign key jobs.fk_jobs_parent_id.
 --
 -- Changes taken back:
@@ -47,24 +45,16 @@ SET LOCAL statement_timeout = '30s';
 -- Drop fk_jobs_parent_id of jobs.
 ALTER TABLE "jobs" DROP CONSTRAINT "fk_jobs_parent_id";
 
--- file: 0005.the_change_4.rollback.sql
--- Takes back 0005.the_change_4
--- Change jobs: 8 changes.
+-- file: 0008.the_change_7.rollback.sql
+-- Takes back 0008.the_change_7
+-- Change jobs: 2 changes.
 --
 -- Changes taken back:
---   drop check jobs._qsys_not_null_price ("price" IS NOT NULL)  [schema/jobs.yaml:7]
---   change column jobs.price (nullable to not null)  [schema/jobs.yaml:7]
 --   drop index jobs.uq_jobs_name (unique on name)  [schema/jobs.yaml:11]
 --   add unique jobs.uq_jobs_name (name)  [schema/jobs.yaml:11]
---   drop check jobs.ck_jobs_state ("state" IN ('NEW', 'RUNNING', 'DONE'))  [schema/jobs.yaml:5]
---   add check jobs.ck_jobs_state ("state" IN ('NEW', 'RUNNING', 'DONE'))  [schema/jobs.yaml:5]
---   drop check jobs.ck_jobs_price (price BETWEEN 0 AND 1000)  [schema/jobs.yaml:21]
---   add check jobs.ck_jobs_price (price BETWEEN 0 AND 1000)  [schema/jobs.yaml:21]
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_jobs_price: fails if a row does not satisfy it
---   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
 --   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in what uq_jobs_name covers
 --   PG101 blocks-writes jobs.uq_jobs_name: the index is built while writers wait
 --
@@ -77,11 +67,59 @@ SET LOCAL lock_timeout = '3s';
 -- It looks at whole tables, and may take its time.
 SET LOCAL statement_timeout = '0';
 
+-- uq_jobs_name becomes an index again.
+ALTER TABLE "jobs" DROP CONSTRAINT "uq_jobs_name";
+
+-- Add index uq_jobs_name on jobs.
+CREATE UNIQUE INDEX "uq_jobs_name" ON "jobs" ("name");
+
+-- file: 0007.the_change_6.rollback.sql
+-- Takes back 0007.the_change_6
+-- Change jobs: 2 changes.
+--
+-- Changes taken back:
+--   drop check jobs._qsys_not_null_price ("price" IS NOT NULL)  [schema/jobs.yaml:7]
+--   change column jobs.price (nullable to not null)  [schema/jobs.yaml:7]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   none
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
 -- jobs.price may be NULL.
 ALTER TABLE "jobs" ALTER COLUMN "price" DROP NOT NULL;
 
 -- Add _qsys_not_null_price to jobs for new rows; those that are there are looked at later.
 ALTER TABLE "jobs" ADD CONSTRAINT "_qsys_not_null_price" CHECK ("price" IS NOT NULL) NOT VALID;
+
+-- file: 0006.the_change_5.rollback.sql
+-- Takes back 0006.the_change_5
+-- Change jobs: 2 changes.
+--
+-- Changes taken back:
+--   validate check jobs.ck_jobs_state  [schema/jobs.yaml:5]
+--   validate check jobs.ck_jobs_price  [schema/jobs.yaml:21]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   none
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
 
 -- Add ck_jobs_price to jobs for new rows; those that are there are looked at later.
 ALTER TABLE "jobs" DROP CONSTRAINT "ck_jobs_price", ADD CONSTRAINT "ck_jobs_price" CHECK (price BETWEEN 0 AND 1000) NOT VALID;
@@ -89,14 +127,8 @@ ALTER TABLE "jobs" DROP CONSTRAINT "ck_jobs_price", ADD CONSTRAINT "ck_jobs_pric
 -- Add ck_jobs_state to jobs for new rows; those that are there are looked at later.
 ALTER TABLE "jobs" DROP CONSTRAINT "ck_jobs_state", ADD CONSTRAINT "ck_jobs_state" CHECK ("state" IN ('NEW', 'RUNNING', 'DONE')) NOT VALID;
 
--- uq_jobs_name becomes an index again.
-ALTER TABLE "jobs" DROP CONSTRAINT "uq_jobs_name";
-
--- Add index uq_jobs_name on jobs.
-CREATE UNIQUE INDEX "uq_jobs_name" ON "jobs" ("name");
-
--- file: 0004.the_change_3.rollback.sql
--- Takes back 0004.the_change_3
+-- file: 0005.the_change_4.rollback.sql
+-- Takes back 0005.the_change_4
 -- Add index jobs.ix_jobs_state_price.
 --
 -- Changes taken back:
@@ -112,8 +144,8 @@ CREATE UNIQUE INDEX "uq_jobs_name" ON "jobs" ("name");
 -- Drop index ix_jobs_state_price of jobs once nobody uses it any more.
 DROP INDEX CONCURRENTLY "ix_jobs_state_price";
 
--- file: 0003.the_change_2.rollback.sql
--- Takes back 0003.the_change_2
+-- file: 0004.the_change_3.rollback.sql
+-- Takes back 0004.the_change_3
 -- Add index jobs.uq_jobs_name.
 --
 -- Changes taken back:
@@ -129,9 +161,33 @@ DROP INDEX CONCURRENTLY "ix_jobs_state_price";
 -- Drop index uq_jobs_name of jobs once nobody uses it any more.
 DROP INDEX CONCURRENTLY "uq_jobs_name";
 
+-- file: 0003.the_change_2.rollback.sql
+-- Takes back 0003.the_change_2
+-- Change jobs: 2 changes.
+--
+-- Changes taken back:
+--   change column jobs.price (rows without a value get one)  [schema/jobs.yaml:7]
+--   add check jobs._qsys_not_null_price ("price" IS NOT NULL)  [schema/jobs.yaml:7]
+-- Lost by the migration, and not brought back:
+--   none
+-- Risks:
+--   none
+--
+-- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
+-- Written by qsys-schema for PostgreSQL >= 12.
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
+-- Drop _qsys_not_null_price of jobs.
+ALTER TABLE "jobs" DROP CONSTRAINT "_qsys_not_null_price";
+
 -- file: 0002.the_change.rollback.sql
 -- Takes back 0002.the_change
--- Change jobs: 13 changes.
+-- Change jobs: 12 changes.
 --
 -- Changes taken back:
 --   rename column jobs.worker (was owner)
@@ -141,7 +197,6 @@ DROP INDEX CONCURRENTLY "uq_jobs_name";
 --   drop column jobs.junk (bytea, nullable)
 --   change column jobs.state (no default to default 'NEW')  [schema/jobs.yaml:5]
 --   change column jobs.price (no default to default 0)  [schema/jobs.yaml:7]
---   add check jobs._qsys_not_null_price ("price" IS NOT NULL)  [schema/jobs.yaml:7]
 --   add column jobs.total (bigint, nullable, stored, generated as price * 2)  [schema/jobs.yaml:8]
 --   add column jobs.parent_id (bigint, nullable)  [schema/jobs.yaml:9]
 --   rename index jobs.ix_jobs_worker (was ix_jobs_owner)  [schema/jobs.yaml:13]
@@ -166,9 +221,6 @@ SET LOCAL lock_timeout = '3s';
 
 -- It looks at whole tables, and may take its time.
 SET LOCAL statement_timeout = '0';
-
--- Drop _qsys_not_null_price of jobs.
-ALTER TABLE "jobs" DROP CONSTRAINT "_qsys_not_null_price";
 
 -- Drop column jobs.total.
 ALTER TABLE "jobs" DROP COLUMN "total";

@@ -1,6 +1,6 @@
 -- file: 0002.the_change.sql
 -- 0002.the_change
--- Change jobs: 13 changes.
+-- Change jobs: 12 changes.
 --
 -- Changes:
 --   rename column jobs.worker (was owner)
@@ -10,7 +10,6 @@
 --   drop column jobs.junk (bytea, nullable)
 --   change column jobs.state (no default to default 'NEW')  [schema/jobs.yaml:5]
 --   change column jobs.price (no default to default 0)  [schema/jobs.yaml:7]
---   add check jobs._qsys_not_null_price ("price" IS NOT NULL)  [schema/jobs.yaml:7]
 --   add column jobs.total (bigint, nullable, stored, generated as price * 2)  [schema/jobs.yaml:8]
 --   add column jobs.parent_id (bigint, nullable)  [schema/jobs.yaml:9]
 --   rename index jobs.ix_jobs_worker (was ix_jobs_owner)  [schema/jobs.yaml:13]
@@ -19,8 +18,6 @@
 -- Risks:
 --   BC102 breaks-clients jobs.worker: running code that still says jobs.owner breaks
 --   DS103 loses-data jobs.junk: the values of jobs.junk are lost
---   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
---   MF105 may-fail-on-data jobs.ck_jobs_price: fails if a row does not satisfy it
 --   PG309 rewrites-table jobs.total: it is computed for every row, while nobody can read or write
 -- Rolling back:
 --   DS103 loses-data jobs.parent_id: the values of jobs.parent_id are lost
@@ -38,10 +35,10 @@
 --   the schema then equals the specs, rolled back it equals what was there
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --   1 of 2 sampled values of jobs.price change
---   together with the 5 written with it
+--   together with the 8 written with it
 --
 -- Written by qsys-schema for PostgreSQL >= 12.
--- Schema before 0197cd8e6988a5b7, after 01f9b62342e872b9.
+-- Schema before 0197cd8e6988a5b7, after 012f290cc5f6c0b7.
 -- depends: 0001.before
 
 -- Rather fail and be run again than let others queue up behind a lock that is waited for.
@@ -74,9 +71,6 @@ ALTER TABLE "jobs" ALTER COLUMN "state" SET DEFAULT 'NEW';
 -- Add column jobs.total.
 ALTER TABLE "jobs" ADD COLUMN "total" bigint GENERATED ALWAYS AS (price * 2) STORED;
 
--- Add _qsys_not_null_price to jobs for new rows; those that are there are looked at later.
-ALTER TABLE "jobs" ADD CONSTRAINT "_qsys_not_null_price" CHECK ("price" IS NOT NULL) NOT VALID;
-
 -- Add ck_jobs_price to jobs for new rows; those that are there are looked at later.
 ALTER TABLE "jobs" DROP CONSTRAINT "ck_jobs_price", ADD CONSTRAINT "ck_jobs_price" CHECK (price BETWEEN 0 AND 1000) NOT VALID;
 
@@ -85,6 +79,43 @@ ALTER TABLE "jobs" DROP CONSTRAINT "ck_jobs_state", ADD CONSTRAINT "ck_jobs_stat
 
 -- file: 0003.the_change_2.sql
 -- 0003.the_change_2
+-- Change jobs: 2 changes.
+--
+-- Changes:
+--   change column jobs.price (rows without a value get one)  [schema/jobs.yaml:7]
+--   add check jobs._qsys_not_null_price ("price" IS NOT NULL)  [schema/jobs.yaml:7]
+-- Risks:
+--   none
+-- Rolling back:
+--   none
+-- Locks:
+--   ACCESS EXCLUSIVE on jobs as long as the work takes: nobody reads or writes
+--   waits 3s at most for each lock, then stops with nothing changed; apply tries again
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 2 sampled rows
+--   1 of 2 sampled values of jobs.price change
+--   together with the 8 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 012f290cc5f6c0b7, after 01f9b62342e872b9.
+-- depends: 0002.the_change
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- NULL in jobs.price becomes its backfill or default.
+UPDATE "jobs" SET "price" = 0 WHERE "price" IS NULL;
+
+-- Add _qsys_not_null_price to jobs for new rows; those that are there are looked at later.
+ALTER TABLE "jobs" ADD CONSTRAINT "_qsys_not_null_price" CHECK ("price" IS NOT NULL) NOT VALID;
+
+-- file: 0004.the_change_3.sql
+-- 0004.the_change_3
 -- Add index jobs.uq_jobs_name.
 --
 -- Changes:
@@ -100,18 +131,18 @@ ALTER TABLE "jobs" DROP CONSTRAINT "ck_jobs_state", ADD CONSTRAINT "ck_jobs_stat
 --   the schema then equals the specs, rolled back it equals what was there
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --   1 of 2 sampled values of jobs.price change
---   together with the 5 written with it
+--   together with the 8 written with it
 --
 -- Written by qsys-schema for PostgreSQL >= 12.
 -- Schema before 01f9b62342e872b9, after 015514e90f92169e.
 -- transactional: false
--- depends: 0002.the_change
+-- depends: 0003.the_change_2
 
 -- Add index uq_jobs_name on jobs while everybody reads and writes it.
 CREATE UNIQUE INDEX CONCURRENTLY "uq_jobs_name" ON "jobs" ("name");
 
--- file: 0004.the_change_3.sql
--- 0004.the_change_3
+-- file: 0005.the_change_4.sql
+-- 0005.the_change_4
 -- Add index jobs.ix_jobs_state_price.
 --
 -- Changes:
@@ -127,53 +158,78 @@ CREATE UNIQUE INDEX CONCURRENTLY "uq_jobs_name" ON "jobs" ("name");
 --   the schema then equals the specs, rolled back it equals what was there
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --   1 of 2 sampled values of jobs.price change
---   together with the 5 written with it
+--   together with the 8 written with it
 --
 -- Written by qsys-schema for PostgreSQL >= 12.
 -- Schema before 015514e90f92169e, after 01435a22008303f2.
 -- transactional: false
--- depends: 0003.the_change_2
+-- depends: 0004.the_change_3
 
 -- Add index ix_jobs_state_price on jobs while everybody reads and writes it.
 CREATE INDEX CONCURRENTLY "ix_jobs_state_price" ON "jobs" ("state", "price") WHERE state <> 'DONE';
 
--- file: 0005.the_change_4.sql
--- 0005.the_change_4
--- Change jobs: 8 changes.
+-- file: 0006.the_change_5.sql
+-- 0006.the_change_5
+-- Change jobs: 2 changes.
 --
 -- Changes:
---   drop check jobs._qsys_not_null_price ("price" IS NOT NULL)  [schema/jobs.yaml:7]
---   change column jobs.price (nullable to not null)  [schema/jobs.yaml:7]
---   drop index jobs.uq_jobs_name (unique on name)  [schema/jobs.yaml:11]
---   add unique jobs.uq_jobs_name (name)  [schema/jobs.yaml:11]
---   drop check jobs.ck_jobs_state ("state" IN ('NEW', 'RUNNING', 'DONE'))  [schema/jobs.yaml:5]
---   add check jobs.ck_jobs_state ("state" IN ('NEW', 'RUNNING', 'DONE'))  [schema/jobs.yaml:5]
---   drop check jobs.ck_jobs_price (price BETWEEN 0 AND 1000)  [schema/jobs.yaml:21]
---   add check jobs.ck_jobs_price (price BETWEEN 0 AND 1000)  [schema/jobs.yaml:21]
+--   validate check jobs.ck_jobs_state  [schema/jobs.yaml:5]
+--   validate check jobs.ck_jobs_price  [schema/jobs.yaml:21]
 -- Risks:
---   MF104 may-fail-on-data jobs.price: NULL in jobs.price becomes its default, and stays so when rolled back
---   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in name
 --   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
 --   MF105 may-fail-on-data jobs.ck_jobs_price: fails if a row does not satisfy it
 -- Rolling back:
---   MF105 may-fail-on-data jobs.ck_jobs_price: fails if a row does not satisfy it
---   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
---   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in what uq_jobs_name covers
---   PG101 blocks-writes jobs.uq_jobs_name: the index is built while writers wait
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
---   ACCESS EXCLUSIVE on jobs for a moment
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again
 -- Proof:
 --   run forward, back and forward again on a scratch copy before this file was written;
 --   the schema then equals the specs, rolled back it equals what was there
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --   1 of 2 sampled values of jobs.price change
---   together with the 5 written with it
+--   together with the 8 written with it
 --
 -- Written by qsys-schema for PostgreSQL >= 12.
--- Schema before 01435a22008303f2, after 01ab43b9da80da10.
--- depends: 0004.the_change_3
+-- Schema before 01435a22008303f2, after 015101e46b81d652.
+-- depends: 0005.the_change_4
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- It looks at whole tables, and may take its time.
+SET LOCAL statement_timeout = '0';
+
+-- Look whether every row of jobs fits ck_jobs_price.
+ALTER TABLE "jobs" VALIDATE CONSTRAINT "ck_jobs_price";
+
+-- Look whether every row of jobs fits ck_jobs_state.
+ALTER TABLE "jobs" VALIDATE CONSTRAINT "ck_jobs_state";
+
+-- file: 0007.the_change_6.sql
+-- 0007.the_change_6
+-- Change jobs: 2 changes.
+--
+-- Changes:
+--   drop check jobs._qsys_not_null_price ("price" IS NOT NULL)  [schema/jobs.yaml:7]
+--   change column jobs.price (nullable to not null)  [schema/jobs.yaml:7]
+-- Risks:
+--   MF104 may-fail-on-data jobs.price: NULL in jobs.price becomes its default, and stays so when rolled back
+-- Rolling back:
+--   none
+-- Locks:
+--   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
+--   waits 3s at most for each lock, then stops with nothing changed; apply tries again
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 2 sampled rows
+--   1 of 2 sampled values of jobs.price change
+--   together with the 8 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 015101e46b81d652, after 018b30e3ffd52538.
+-- depends: 0006.the_change_5
 
 -- Rather fail and be run again than let others queue up behind a lock that is waited for.
 SET LOCAL lock_timeout = '3s';
@@ -182,7 +238,7 @@ SET LOCAL lock_timeout = '3s';
 SET LOCAL statement_timeout = '0';
 
 -- NULL in jobs.price becomes its backfill or default.
-UPDATE "jobs" SET "price" = (0) WHERE "price" IS NULL;
+UPDATE "jobs" SET "price" = 0 WHERE "price" IS NULL;
 
 -- Look for NULL in jobs.price while others write.
 ALTER TABLE "jobs" VALIDATE CONSTRAINT "_qsys_not_null_price";
@@ -193,24 +249,50 @@ ALTER TABLE "jobs" ALTER COLUMN "price" SET NOT NULL;
 -- It has shown what it was made for.
 ALTER TABLE "jobs" DROP CONSTRAINT "_qsys_not_null_price";
 
+-- file: 0008.the_change_7.sql
+-- 0008.the_change_7
+-- Change jobs: 2 changes.
+--
+-- Changes:
+--   drop index jobs.uq_jobs_name (unique on name)  [schema/jobs.yaml:11]
+--   add unique jobs.uq_jobs_name (name)  [schema/jobs.yaml:11]
+-- Risks:
+--   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in name
+-- Rolling back:
+--   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in what uq_jobs_name covers
+--   PG101 blocks-writes jobs.uq_jobs_name: the index is built while writers wait
+-- Locks:
+--   ACCESS EXCLUSIVE on jobs for a moment
+--   waits 3s at most for each lock, then stops with nothing changed; apply tries again
+-- Proof:
+--   run forward, back and forward again on a scratch copy before this file was written;
+--   the schema then equals the specs, rolled back it equals what was there
+--   every row and kept value came through both ways: jobs 2 sampled rows
+--   1 of 2 sampled values of jobs.price change
+--   together with the 8 written with it
+--
+-- Written by qsys-schema for PostgreSQL >= 12.
+-- Schema before 018b30e3ffd52538, after 01ab43b9da80da10.
+-- depends: 0007.the_change_6
+
+-- Rather fail and be run again than let others queue up behind a lock that is waited for.
+SET LOCAL lock_timeout = '3s';
+
+-- Nothing in here takes long: if it does, it stops.
+SET LOCAL statement_timeout = '30s';
+
 -- uq_jobs_name of jobs, made of the index that was built before.
 ALTER TABLE "jobs" ADD CONSTRAINT "uq_jobs_name" UNIQUE USING INDEX "uq_jobs_name";
 
--- Look whether every row of jobs fits ck_jobs_price.
-ALTER TABLE "jobs" VALIDATE CONSTRAINT "ck_jobs_price";
-
--- Look whether every row of jobs fits ck_jobs_state.
-ALTER TABLE "jobs" VALIDATE CONSTRAINT "ck_jobs_state";
-
--- file: 0006.the_change_5.sql
--- 0006.the_change_5
+-- file: 0009.the_change_8.sql
+-- 0009.the_change_8
 -- Add foreign key jobs.fk_jobs_parent_id.
 --
 -- Changes:
 --   add foreign key jobs.fk_jobs_parent_id (parent_id to jobs(id), on delete cascade, not valid true)
 --   [schema/jobs.yaml:17]
 -- Risks:
---   MF106 may-fail-on-data jobs.fk_jobs_parent_id: fails if a row refers to a row of jobs that is not there
+--   none
 -- Rolling back:
 --   CD101 may-fail-on-data jobs.fk_jobs_parent_id: rows that it forbids may be written, and then it cannot come back
 -- Locks:
@@ -221,11 +303,11 @@ ALTER TABLE "jobs" VALIDATE CONSTRAINT "ck_jobs_state";
 --   the schema then equals the specs, rolled back it equals what was there
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --   1 of 2 sampled values of jobs.price change
---   together with the 5 written with it
+--   together with the 8 written with it
 --
 -- Written by qsys-schema for PostgreSQL >= 12.
 -- Schema before 01ab43b9da80da10, after 01f52c0968d01fc8.
--- depends: 0005.the_change_4
+-- depends: 0008.the_change_7
 
 -- Rather fail and be run again than let others queue up behind a lock that is waited for.
 SET LOCAL lock_timeout = '3s';
@@ -236,18 +318,16 @@ SET LOCAL statement_timeout = '30s';
 -- Add fk_jobs_parent_id to jobs for new rows; those that are there are looked at later.
 ALTER TABLE "jobs" ADD CONSTRAINT "fk_jobs_parent_id" FOREIGN KEY ("parent_id") REFERENCES "jobs" ("id") ON DELETE CASCADE NOT VALID;
 
--- file: 0007.the_change_6.sql
--- 0007.the_change_6
--- Change jobs: 2 changes.
+-- file: 0010.the_change_9.sql
+-- 0010.the_change_9
+-- Validate foreign key jobs.fk_jobs_parent_id.
 --
 -- Changes:
---   drop foreign key jobs.fk_jobs_parent_id (parent_id to jobs(id), on delete cascade, not valid true)
---   [schema/jobs.yaml:17]
---   add foreign key jobs.fk_jobs_parent_id (parent_id to jobs(id), on delete cascade)  [schema/jobs.yaml:17]
+--   validate foreign key jobs.fk_jobs_parent_id  [schema/jobs.yaml:17]
 -- Risks:
 --   MF106 may-fail-on-data jobs.fk_jobs_parent_id: fails if a row refers to a row of jobs that is not there
 -- Rolling back:
---   MF106 may-fail-on-data jobs.fk_jobs_parent_id: fails if a row refers to a row of jobs that is not there
+--   none
 -- Locks:
 --   SHARE UPDATE EXCLUSIVE on jobs while rows are looked at: everybody reads and writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again
@@ -256,11 +336,11 @@ ALTER TABLE "jobs" ADD CONSTRAINT "fk_jobs_parent_id" FOREIGN KEY ("parent_id") 
 --   the schema then equals the specs, rolled back it equals what was there
 --   every row and kept value came through both ways: jobs 2 sampled rows
 --   1 of 2 sampled values of jobs.price change
---   together with the 5 written with it
+--   together with the 8 written with it
 --
 -- Written by qsys-schema for PostgreSQL >= 12.
 -- Schema before 01f52c0968d01fc8, after 0121b400cc1fa4f3.
--- depends: 0006.the_change_5
+-- depends: 0009.the_change_8
 
 -- Rather fail and be run again than let others queue up behind a lock that is waited for.
 SET LOCAL lock_timeout = '3s';
