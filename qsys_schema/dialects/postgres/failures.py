@@ -76,6 +76,7 @@ def _advice(said: str) -> str:
         return "see the user, the password (~/.pgpass, PGPASSWORD or the URL) and the server's pg_hba.conf"
     if "does not exist" in said:
         return "check the names in the URL; createdb makes a database"
-    if "connection is bad" in said or "connection failed" in said or "could not" in said or "refused" in said or "timeout expired" in said:
+    unreachable = ("connection is bad", "connection failed", "could not", "refused", "timeout expired")
+    if any(words in said for words in unreachable):
         return "check that the server runs, and the host and port of the URL"
     return _LOST
