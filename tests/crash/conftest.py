@@ -77,9 +77,7 @@ def postgres_catalogs(postgres_server_url: str, postgres_admin: Connection, post
 
 
 @pytest.fixture(scope="session")
-def postgres_filled(
-    postgres_server_url: str, postgres_admin: Connection, postgres_project: Command
-) -> Generator[str]:
+def postgres_filled(postgres_server_url: str, postgres_admin: Connection, postgres_project: Command) -> Generator[str]:
     """The name of a database after its first migration, with rows, to be copied."""
     with fresh_database(postgres_admin) as name:
         site = Site(command=postgres_project, url=owned(postgres_server_url, name))

@@ -103,7 +103,7 @@ def test_a_partitioned_queue_changes_and_comes_back(project: Command, postgres: 
     rows = postgres.rows("SELECT * FROM jobs ORDER BY id")
     path = project.folder / "schema" / "jobs.yaml"
     text = path.read_text(encoding="utf-8").replace("  parent_id:", "  region: {type: text, default: eu}\n  parent_id:")
-    text = text.replace("\nchecks:\n", '\nchecks:\n  - expression: "region <> \'\'"\n')
+    text = text.replace("\nchecks:\n", "\nchecks:\n  - expression: \"region <> ''\"\n")
     text = text.replace("\nindexes:\n", "\nindexes:\n  - columns: [region, job_name]\n")
     path.write_text(text, encoding="utf-8")
     for arguments in (["generate", "region"], ["apply"], ["diff", "--exit-code"]):
