@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,9 +116,10 @@ def test_an_invalid_index_is_replaced(site: Site, postgres_admin_of: Connection,
 
 
 @pytest.fixture
-def postgres_admin_of(site: Site, postgres_server_url: str) -> Connection:
+def postgres_admin_of(site: Site, postgres_server_url: str) -> Iterator[Connection]:
     """A session of a superuser in the site's database."""
-    return connect(url_for(postgres_server_url, site.database))
+    with connect(url_for(postgres_server_url, site.database)) as connection:
+        yield connection
 
 
 @pytest.mark.slow

@@ -30,25 +30,33 @@ def cutter(url: str, *, deliver: bool) -> Iterator[str]:
     cut = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
-        def pass_on(client: socket.socket, server: socket.socket) -> None:
+        def pass_on(
+            client: socket.socket, server: socket.socket, silent: threading.Event, heard: threading.Event
+        ) -> None:
             with suppress(OSError):
                 while data := client.recv(65536):
                     if _COMMIT in data and not cut.is_set():
                         cut.set()
                         if deliver:
+                            silent.set()
                             server.sendall(data)
-                            # Its answer is the sign that it is done; nobody hears of it.
-                            server.recv(65536)
+                            # Its answer is the sign that it is done; nobody else hears of it.
+                            heard.wait(10)
                         break
                     server.sendall(data)
             for one in (client, server):
                 with suppress(OSError):
                     one.shutdown(socket.SHUT_RDWR)
 
-        def give_back(client: socket.socket, server: socket.socket) -> None:
+        def give_back(
+            client: socket.socket, server: socket.socket, silent: threading.Event, heard: threading.Event
+        ) -> None:
             with suppress(OSError):
                 while data := server.recv(65536):
-                    client.sendall(data)
+                    if silent.is_set():
+                        heard.set()
+                    else:
+                        client.sendall(data)
 
         def serve() -> None:
             with suppress(OSError):
@@ -56,8 +64,9 @@ def cutter(url: str, *, deliver: bool) -> Iterator[str]:
                     client, _ = listener.accept()
                     server = socket.socket(family)
                     server.connect(address)
-                    threading.Thread(target=pass_on, args=(client, server), daemon=True).start()
-                    threading.Thread(target=give_back, args=(client, server), daemon=True).start()
+                    both = (client, server, threading.Event(), threading.Event())
+                    for way in (pass_on, give_back):
+                        threading.Thread(target=way, args=both, daemon=True).start()
 
         threading.Thread(target=serve, daemon=True).start()
         parts = urlsplit(url)
