@@ -17,6 +17,7 @@ from sqlglot import exp
 from qsys_schema.dialects.postgres.parts import partition_name
 from qsys_schema.dialects.postgres.tokens import literal, quote
 from qsys_schema.dialects.spell import identifier, spell, table_node
+from qsys_schema.errors import ImpossibleChange
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.schema import Attributes, Check, Column, ForeignKey, Index, Part, PrimaryKey, Table, Unique
 from qsys_schema.model.types import Native
@@ -115,6 +116,11 @@ def column_node(column: Column) -> exp.ColumnDef:
     kind = declared(column)
     nodes = [exp.ColumnConstraint(kind=exp.Var(this=text)) for text in column_clauses(column)]
     if column.identity == "serial":
+        if kind not in _SERIALS:
+            raise ImpossibleChange(
+                f"column {column.name} cannot be serial: {kind} is no integer",
+                hint="only smallint, integer and bigint are numbered like that; leave the identity out",
+            )
         kind = _SERIALS[kind]
     data_type = exp.DataType(this=exp.DType.USERDEFINED, kind=kind)
     return exp.ColumnDef(this=identifier(column.name), kind=data_type, constraints=nodes)
