@@ -30,11 +30,14 @@ VARIABLE = "QSYS_SCRATCH_POSTGRES_URL"
 _LOCK = 0x71737974
 """The first half of the advisory lock by which a scratch schema is known to be in use."""
 
-_OUTSIDE = """
-    WITH outside AS (
+_OTHERS = """outside AS (
         SELECT oid FROM pg_namespace WHERE nspname NOT IN (current_schema(), 'pg_catalog', 'information_schema')
-            AND nspname NOT LIKE 'pg\\_temp%' AND nspname NOT LIKE 'pg\\_toast%'
-    )
+            AND nspname !~ '^pg_(temp|toast)'
+    )"""
+"""The schemas where nothing may be tried out."""
+
+_OUTSIDE = f"""
+    WITH {_OTHERS}
     SELECT 'pg_namespace', oid, NULL FROM outside
     UNION ALL SELECT 'pg_class', c.oid, c.relname FROM pg_class AS c JOIN outside AS o ON o.oid = c.relnamespace
     UNION ALL SELECT 'pg_type', t.oid, t.typname FROM pg_type AS t JOIN outside AS o ON o.oid = t.typnamespace
@@ -50,11 +53,8 @@ _LOCKED = """
 """
 """What the transaction holds a lock on with which more can be done than to read."""
 
-_WRITTEN = """
-    WITH outside AS (
-        SELECT oid FROM pg_namespace WHERE nspname NOT IN (current_schema(), 'pg_catalog', 'information_schema')
-            AND nspname NOT LIKE 'pg\\_temp%%' AND nspname NOT LIKE 'pg\\_toast%%'
-    ), written AS (
+_WRITTEN = f"""
+    WITH {_OTHERS}, written AS (
         SELECT nspname AS name, xmin AS version FROM pg_namespace WHERE oid IN (SELECT oid FROM outside)
         UNION ALL SELECT relname, xmin FROM pg_class WHERE relnamespace IN (SELECT oid FROM outside)
         UNION ALL SELECT typname, xmin FROM pg_type WHERE typnamespace IN (SELECT oid FROM outside)
