@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qsys_schema.dialects.base import Dialect
+    from qsys_schema.dialects.postgres.speller import PostgreSQLSpeller
+    from qsys_schema.dialects.sqlite.speller import SQLiteSpeller
 
 NAMES = ("sqlite", "postgres", "mysql")
 """The words for databases in specs, folders and JSON."""
@@ -65,3 +67,16 @@ def dialect_of(url: str, minimum: Mapping[str, str], *, online: bool = True) -> 
         f"no database is known for a URL that starts with {scheme!r}",
         hint=_HOW,
     )
+
+
+def speller_named(name: str) -> SQLiteSpeller | PostgreSQLSpeller:
+    """How generated Python speaks to the database of that name. Raises UsageError."""
+    if name == "sqlite":
+        from qsys_schema.dialects.sqlite.speller import SQLiteSpeller
+
+        return SQLiteSpeller()
+    if name == "postgres":
+        from qsys_schema.dialects.postgres.speller import PostgreSQLSpeller
+
+        return PostgreSQLSpeller()
+    raise UsageError(f"no Python is generated for {name} yet", hint="sqlite and postgres can be had")

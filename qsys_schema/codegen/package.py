@@ -1,0 +1,155 @@
+"""A whole package of repositories: the text of every file, by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qsys_schema.codegen import names
+from qsys_schema.codegen.header import Header
+from qsys_schema.codegen.methods import add_query, has_own_class, result_block, result_fields, result_name
+from qsys_schema.codegen.rows import group_module, table_module
+from qsys_schema.codegen.shapes import entity, finders, left_out
+from qsys_schema.codegen.sheet import Sheet
+from qsys_schema.codegen.table import add_table
+from qsys_schema.errors import ImpossibleChange
+
+if TYPE_CHECKING:
+    from qsys_schema.codegen.shapes import Entity
+    from qsys_schema.codegen.speller import Flavour, Speller
+    from qsys_schema.model.query import CheckedQuery
+    from qsys_schema.model.schema import Schema, Table
+
+_SHARED = Path(__file__).with_name("python") / "shared.py.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What one database gives to generate from. ``flavours`` are the names of those that are wanted."""
+
+    schema: Schema
+    queries: tuple[CheckedQuery, ...]
+    speller: Speller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unit:
+    """A table with its queries, or a group of queries without one."""
+
+    module: str
+    source: str
+    title: str
+    table: Table | None
+    queries: tuple[CheckedQuery, ...]
+
+
+def package(worlds: Sequence[World], *, again: str, flavours: Sequence[str] = ()) -> dict[str, str]:
+    """The files of the package by their paths. ``again`` is the command that makes them; no flavours means all.
+
+    Raises ImpossibleChange where a row would not be the same in Python on two databases.
+    """
+    files = {"shared.py": Header(source="", again=again).before(_SHARED.read_text(encoding="utf-8"))}
+    said: dict[str, str] = {}
+    filled = frozenset[tuple[str, str]]().union(*(left_out(world.schema) for world in worlds))
+    for world in worlds:
+        chosen = [one for one in world.speller.flavours if not flavours or one.name in flavours]
+        if not chosen:
+            continue
+        values = Header(source="", again=again).before(world.speller.values)
+        files[f"{world.speller.name}_values.py"] = values
+        units = _units(world)
+        entities = {
+            unit.table.name: entity(unit.table, world.speller, unit.module, filled)
+            for unit in units
+            if unit.table is not None
+        }
+        for unit in units:
+            header = Header(source=unit.source, again=again)
+            text = _rows(unit, entities, world.speller, header)
+            path = f"rows/{unit.module}.py"
+            if files.setdefault(path, text) != text:
+                raise ImpossibleChange(
+                    f"{unit.source}: the Python types of {unit.title} are not the same for {said[path]} and "
+                    f"{world.speller.name}",
+                    hint="give the columns the same logical types and nullability on both, or generate for one of them",
+                )
+            said[path] = world.speller.name
+            for flavour in chosen:
+                files[f"{flavour.name}/{unit.module}.py"] = _module(unit, entities, world, flavour, header)
+        for flavour in chosen:
+            files[f"{flavour.name}/session.py"] = Header(source="", again=again).before(flavour.session)
+    return _with_signs(files, again)
+
+
+def _with_signs(files: Mapping[str, str], again: str) -> dict[str, str]:
+    """The files, and an ``__init__.py`` in every folder."""
+    found = dict(files)
+    folders = {path.rpartition("/")[0] for path in files}
+    for folder in sorted(folders):
+        title = f"Repositories for {folder}." if folder not in {"", "rows"} else "Typed repositories."
+        title = "Rows, as all repositories give and take them." if folder == "rows" else title
+        lines = Header(source="the specs", again=again).of(title)
+        found[f"{folder}/__init__.py".lstrip("/")] = "\n".join(lines) + "\n"
+    return dict(sorted(found.items()))
+
+
+def _units(world: World) -> list[_Unit]:
+    taken: set[str] = {"session"}
+    by_table: dict[str, list[CheckedQuery]] = {}
+    by_group: dict[str, list[CheckedQuery]] = {}
+    for query in world.queries:
+        holder, key = (by_table, query.query.table) if query.query.table else (by_group, query.query.group)
+        holder.setdefault(key, []).append(query)
+    units = [
+        _Unit(
+            module=names.module(table.name, taken),
+            source=table.source.file if table.source else "the specs",
+            title=table.name,
+            table=table,
+            queries=tuple(by_table.get(table.name, ())),
+        )
+        for table in sorted(world.schema.tables, key=lambda one: one.name)
+    ]
+    units += [
+        _Unit(
+            module=names.module(group, taken),
+            source=found[0].query.source.file if found[0].query.source else "the specs",
+            title=group,
+            table=None,
+            queries=tuple(found),
+        )
+        for group, found in sorted(by_group.items())
+    ]
+    return units
+
+
+def _rows(unit: _Unit, entities: Mapping[str, Entity], speller: Speller, header: Header) -> str:
+    one = entities[unit.table.name] if unit.table is not None else None
+    taken = one.declared.taken if one is not None else set()
+    results = []
+    for query in sorted(unit.queries, key=lambda one: one.query.name):
+        if has_own_class(query):
+            taken.add(result_name(query))
+            results.append(result_block(query, result_fields(query, entities, speller)))
+    others = {other.module: other.declared.public for other in entities.values() if other is not one}
+    if one is not None:
+        return table_module(one, results, header, others)
+    return group_module(f"Rows of the queries {unit.title}.", results, header, others)
+
+
+def _module(unit: _Unit, entities: Mapping[str, Entity], world: World, flavour: Flavour, header: Header) -> str:
+    renamed = dict(unit.table.methods) if unit.table is not None else {}
+    sheet = Sheet(speller=world.speller, flavour=flavour, source=unit.source, renamed=renamed)
+    if unit.table is None:
+        title = f"The queries {unit.title}."
+        name = f"{names.camel(unit.title)}Queries"
+    else:
+        one = entities[unit.table.name]
+        title, name = f"The rows of {unit.table.name} in the database.", one.repository
+        add_table(sheet, one, finders(one, world.speller) if "finders" not in renamed else ())
+    for query in unit.queries:
+        add_query(sheet, query, entities, unit.module)
+    doc = (title, unit.table.comment) if unit.table is not None else (title,)
+    return sheet.text(header.of(title), name, doc)

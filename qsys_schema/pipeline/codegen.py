@@ -1,0 +1,134 @@
+"""Repositories from the specs: what they would be, writing them, and whether those on disk are still so."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qsys_schema.codegen.header import DO_NOT_EDIT
+from qsys_schema.codegen.package import World, package
+from qsys_schema.dialects.registry import dialect_named, speller_named
+from qsys_schema.errors import HistoryBroken, UsageError
+from qsys_schema.pipeline.queries import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qsys_schema.pipeline.project import Project
+
+AGAIN = "qsys-schema codegen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The files that were written, those that were right already, and those that were removed; their paths."""
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """A file that is not what would be written, and in what way: "missing", "changed" or "left over"."""
+
+    path: str
+    how: str
+
+
+def write_code(project: Project, out: str) -> Written:
+    """Write the repositories. Raises SpecError, and HistoryBroken for a file in the way that nobody generated."""
+    folder = _folder(project, out)
+    wanted = _wanted(project)
+    found = _generated(folder)
+    taken = [path for path in wanted if path not in found and (folder / path).exists()]
+    if taken:
+        raise HistoryBroken(
+            f"{_shown(folder, taken[0])} is there and was not generated; nothing was written",
+            hint="move it away, or generate into another folder with --out",
+        )
+    written = [path for path, text in wanted.items() if found.get(path) != text]
+    for path in written:
+        _put(folder / path, wanted[path])
+    removed = [path for path in found if path not in wanted]
+    for path in removed:
+        (folder / path).unlink()
+    return Written(
+        written=tuple(_shown(folder, path) for path in written),
+        kept=tuple(_shown(folder, path) for path in wanted if path not in written),
+        removed=tuple(_shown(folder, path) for path in removed),
+    )
+
+
+def stale_code(project: Project, out: str) -> tuple[Stale, ...]:
+    """What is not as it would be written. Raises SpecError."""
+    folder = _folder(project, out)
+    wanted, found = _wanted(project), _generated(folder)
+    missing = [Stale(path=_shown(folder, path), how="missing") for path in wanted if not (folder / path).exists()]
+    changed = [
+        Stale(path=_shown(folder, path), how="changed")
+        for path, text in wanted.items()
+        if (folder / path).exists() and found.get(path) != text
+    ]
+    left = [Stale(path=_shown(folder, path), how="left over") for path in found if path not in wanted]
+    return (*missing, *changed, *left)
+
+
+def _folder(project: Project, out: str) -> Path:
+    chosen = out or project.settings.repositories
+    if not chosen:
+        raise UsageError(
+            "no folder is given for the repositories",
+            hint="give --out DIR, or set repositories in [tool.qsys-schema]",
+        )
+    return Path(chosen)
+
+
+def _wanted(project: Project) -> dict[str, str]:
+    """Every file by its path, for all databases of the project."""
+    names = project.settings.dialects or (project.dialect.name,)
+    worlds = []
+    for name in names:
+        one = replace(project, dialect=dialect_named(name, project.settings.minimum))
+        wish = one.wish()
+        worlds.append(World(schema=wish.schema, queries=checked(one, wish), speller=speller_named(name)))
+    known = [flavour.name for world in worlds for flavour in world.speller.flavours]
+    for flavour in project.settings.flavours:
+        if flavour not in known:
+            raise UsageError(
+                f"{project.settings.file}: flavours names {flavour!r}, which there is not",
+                hint=f"known are: {', '.join(known)}",
+            )
+    return package(worlds, again=AGAIN, flavours=project.settings.flavours)
+
+
+def _generated(folder: Path) -> Mapping[str, str]:
+    """The files of the folder that were generated, with their texts."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.rglob("*.py")):
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        if DO_NOT_EDIT in text[:4000]:
+            found[path.relative_to(folder).as_posix()] = text
+    return found
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        beside.write_bytes(text.encode("utf-8"))
+        beside.replace(path)
+    except OSError as error:
+        raise HistoryBroken(
+            f"{path} cannot be written: {error.strerror}", hint="see the folder's permissions"
+        ) from error
+
+
+def _shown(folder: Path, path: str) -> str:
+    return (folder / path).as_posix()
