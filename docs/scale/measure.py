@@ -7,7 +7,7 @@ Run it against a throwaway PostgreSQL 12 or newer, where it may use two cores fo
 It makes three schemas, scale_plain, scale_hash and scale_hash_id, each with the `jobs` of schema/jobs.yaml, fills them
 with the same rows, measures them in turns, and drops them. It refuses to run where one of them exists. It needs
 psycopg 3, which prepares a statement on the server from its sixth execution on.
-"""  # noqa: INP001 - a script for readers, no part of a package
+"""
 
 from __future__ import annotations
 

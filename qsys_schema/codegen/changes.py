@@ -28,7 +28,7 @@ def _table(sheet: Sheet, one: Entity) -> str:
 
 
 def _setters(sheet: Sheet, one: Entity) -> None:
-    """The columns that an update may name: SQL, and what makes a value the driver's."""
+    """What an update may write: the assignment in SQL, and what makes a value the driver's."""
     lines = ["_SETTERS: dict[str, tuple[str, Callable[[Any], Any] | None]] = {"]
     for field in one.changeable:
         encode = "None"
@@ -36,15 +36,13 @@ def _setters(sheet: Sheet, one: Entity) -> None:
             before, after = field.codec.encode.split("{}")
             encode = before[:-1] if after == ")" else f"lambda value: {before}value{after}"
             encode = f"nullable({encode})" if field.nullable else encode
-        item = paper.listed(
-            f"{paper.string(field.name)}: (", [paper.string(sheet.name(field.column)), encode], "),", indent="    "
-        )
-        lines += item
+        assignment = paper.string(f"{sheet.name(field.column)} = {sheet.speller.mark}")
+        lines += paper.listed(f"{paper.string(field.name)}: (", [assignment, encode], "),", indent="    ")
     sheet.functions.insert(0, [*lines, "}"])
 
 
 def _update(sheet: Sheet, one: Entity) -> None:
-    mark, where = sheet.speller.mark, where_key(sheet, one)
+    where = where_key(sheet, one)
     opening = sheet.sql("update_set", f"UPDATE {_table(sheet, one)} SET ")
     closing = sheet.sql("where_key", f" WHERE {where}")
     exists = sheet.sql("exists", f"SELECT 1\nFROM {_table(sheet, one)}\nWHERE {where}")
@@ -58,8 +56,7 @@ def _update(sheet: Sheet, one: Entity) -> None:
             "if not columns:",
             *asking(sheet, FETCH, exists, key_values(one), indent=paper.INDENT, name="known"),
             "    return bool(rows)",
-            f'sets = ", ".join(f"{{column}} = {mark}" for column in columns)',
-            f"sql = {opening} + sets + {closing}",
+            f'sql = {opening} + ", ".join(columns) + {closing}',
             *_key_added(one),
             f"changed = {sheet.wait}change(self._connection, sql, values)",
             "return changed > 0",
@@ -84,10 +81,10 @@ def _update_if(sheet: Sheet, one: Entity) -> None:
             "known, wanted = assigned(_SETTERS, expected)",
             "if not columns:",
             '    raise TypeError("there is nothing to change")',
-            f'sets = ", ".join(f"{{column}} = {mark}" for column in columns)',
-            f"sql = {opening} + sets + {closing}",
+            f'sql = {opening} + ", ".join(columns) + {closing}',
             "for column, value in zip(known, wanted, strict=True):",
-            f'    sql += f" AND {{column}} IS NULL" if value is None else f" AND {{column}} = {mark}"',
+            f'    unset = column.removesuffix("= {mark}") + "IS NULL"',
+            '    sql += " AND " + (unset if value is None else column)',
             *_key_added(one),
             "values += [value for value in wanted if value is not None]",
             f"changed = {sheet.wait}change(self._connection, sql, values)",

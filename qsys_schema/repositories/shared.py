@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 T = TypeVar("T")
 
 Setters = Mapping[str, tuple[str, Callable[[Any], Any] | None]]
-"""By name: a column in SQL, and what makes a value the driver's."""
+"""By name: an assignment in SQL, and what makes a value the driver's."""
 
 
 class Unset(enum.Enum):
@@ -57,13 +57,14 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def assigned(setters: Setters, given: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
-    """The columns that are named, and their values as the driver wants them. Raises TypeError for an unknown name."""
+    """The assignments, and their values for the driver. Raises TypeError for an unknown name."""
     columns: list[str] = []
     values: list[Any] = []
     for name, value in given.items():
-        if name not in setters:
-            raise TypeError(f"there is no column {name!r} to write")
-        column, encode = setters[name]
+        try:
+            column, encode = setters[name]
+        except KeyError:
+            raise TypeError(f"there is no column {name!r} to write") from None
         columns.append(column)
         values.append(value if encode is None else encode(value))
     return columns, values

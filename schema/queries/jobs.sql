@@ -231,10 +231,14 @@ ORDER BY created_at;
 -- name: get_job_counts_by_status :many
 -- How many jobs of a queue are in each status, those that no job is in left out, and how many there are in all.
 -- sorted_by: status
-SELECT status, count(*) AS jobs, CAST(sum(count(*)) OVER () AS bigint) AS total
-FROM jobs
-WHERE queue_name = :queue_name
-GROUP BY status;
+WITH counted AS MATERIALIZED (
+    SELECT status, count(*) AS jobs
+    FROM jobs
+    WHERE queue_name = :queue_name
+    GROUP BY status
+)
+SELECT status, jobs, (SELECT CAST(coalesce(sum(jobs), 0) AS bigint) FROM counted) AS total
+FROM counted;
 
 -- name: delete_jobs_by_queue :count
 -- Delete the jobs of a queue, all or those in some statuses; gives their number.

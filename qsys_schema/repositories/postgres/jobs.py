@@ -369,10 +369,14 @@ ORDER BY created_at
 """
 
 _GET_JOB_COUNTS_BY_STATUS = """
-SELECT status, count(*) AS jobs, CAST(sum(count(*)) OVER () AS bigint) AS total
-FROM jobs
-WHERE queue_name = %(queue_name)s
-GROUP BY status
+WITH counted AS MATERIALIZED (
+    SELECT status, count(*) AS jobs
+    FROM jobs
+    WHERE queue_name = %(queue_name)s
+    GROUP BY status
+)
+SELECT status, jobs, (SELECT CAST(coalesce(sum(jobs), 0) AS bigint) FROM counted) AS total
+FROM counted
 """
 
 _DELETE_JOBS_BY_QUEUE_1 = """
@@ -491,29 +495,29 @@ _SEARCH_ORDERS = {"newest": "created_at DESC, id DESC", "oldest": "created_at, i
 
 
 _SETTERS: dict[str, tuple[str, Callable[[Any], Any] | None]] = {
-    "queue_name": ("queue_name", None),
-    "job_name": ("job_name", None),
-    "payload": ("payload", nullable(encode_json)),
-    "status": ("status", None),
-    "priority": ("priority", None),
-    "attempts_made": ("attempts_made", None),
-    "max_attempts": ("max_attempts", None),
-    "created_at": ("created_at", None),
-    "updated_at": ("updated_at", None),
-    "process_at": ("process_at", None),
-    "started_at": ("started_at", None),
-    "completed_at": ("completed_at", None),
-    "failed_at": ("failed_at", None),
-    "return_value": ("return_value", nullable(encode_json)),
-    "failed_reason": ("failed_reason", None),
-    "progress": ("progress", None),
-    "repeat_job_key": ("repeat_job_key", None),
-    "depends_on_job_ids": ("depends_on_job_ids", nullable(encode_json)),
-    "parent_id": ("parent_id", None),
-    "locked_by_worker_id": ("locked_by_worker_id", None),
-    "lock_expires_at": ("lock_expires_at", None),
-    "job_options": ("job_options", nullable(encode_json)),
-    "execution_logs": ("execution_logs", nullable(encode_json)),
+    "queue_name": ("queue_name = %s", None),
+    "job_name": ("job_name = %s", None),
+    "payload": ("payload = %s", nullable(encode_json)),
+    "status": ("status = %s", None),
+    "priority": ("priority = %s", None),
+    "attempts_made": ("attempts_made = %s", None),
+    "max_attempts": ("max_attempts = %s", None),
+    "created_at": ("created_at = %s", None),
+    "updated_at": ("updated_at = %s", None),
+    "process_at": ("process_at = %s", None),
+    "started_at": ("started_at = %s", None),
+    "completed_at": ("completed_at = %s", None),
+    "failed_at": ("failed_at = %s", None),
+    "return_value": ("return_value = %s", nullable(encode_json)),
+    "failed_reason": ("failed_reason = %s", None),
+    "progress": ("progress = %s", None),
+    "repeat_job_key": ("repeat_job_key = %s", None),
+    "depends_on_job_ids": ("depends_on_job_ids = %s", nullable(encode_json)),
+    "parent_id": ("parent_id = %s", None),
+    "locked_by_worker_id": ("locked_by_worker_id = %s", None),
+    "lock_expires_at": ("lock_expires_at = %s", None),
+    "job_options": ("job_options = %s", nullable(encode_json)),
+    "execution_logs": ("execution_logs = %s", nullable(encode_json)),
 }
 
 
@@ -686,8 +690,7 @@ class JobsRepository:
         if not columns:
             rows = fetch(self._connection, _EXISTS, (id,))
             return bool(rows)
-        sets = ", ".join(f"{column} = %s" for column in columns)
-        sql = _UPDATE_SET + sets + _WHERE_KEY
+        sql = _UPDATE_SET + ", ".join(columns) + _WHERE_KEY
         values += [id]
         changed = change(self._connection, sql, values)
         return changed > 0
@@ -708,10 +711,10 @@ class JobsRepository:
         known, wanted = assigned(_SETTERS, expected)
         if not columns:
             raise TypeError("there is nothing to change")
-        sets = ", ".join(f"{column} = %s" for column in columns)
-        sql = _UPDATE_SET + sets + _WHERE_KEY
+        sql = _UPDATE_SET + ", ".join(columns) + _WHERE_KEY
         for column, value in zip(known, wanted, strict=True):
-            sql += f" AND {column} IS NULL" if value is None else f" AND {column} = %s"
+            unset = column.removesuffix("= %s") + "IS NULL"
+            sql += " AND " + (unset if value is None else column)
         values += [id]
         values += [value for value in wanted if value is not None]
         changed = change(self._connection, sql, values)

@@ -152,4 +152,4 @@ class GetJobCountsByStatusRow:
 
     status: JobStatus
     jobs: int
-    total: int
+    total: int | None

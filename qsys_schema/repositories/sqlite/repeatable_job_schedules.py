@@ -148,21 +148,21 @@ WHERE id = :id
 
 
 _SETTERS: dict[str, tuple[str, Callable[[Any], Any] | None]] = {
-    "queue_name": ("queue_name", None),
-    "job_name": ("job_name", None),
-    "cron_pattern": ("cron_pattern", None),
-    "every": ("every", None),
-    "job_data": ("job_data", nullable(encode_json)),
-    "job_options": ("job_options", nullable(encode_json)),
-    "timezone": ("timezone", None),
-    "limit": ("`limit`", None),
-    "start_date": ("start_date", None),
-    "end_date": ("end_date", None),
-    "next_run_at": ("next_run_at", None),
-    "last_run_job_id": ("last_run_job_id", None),
-    "created_at": ("created_at", None),
-    "updated_at": ("updated_at", None),
-    "is_enabled": ("is_enabled", None),
+    "queue_name": ("queue_name = ?", None),
+    "job_name": ("job_name = ?", None),
+    "cron_pattern": ("cron_pattern = ?", None),
+    "every": ("every = ?", None),
+    "job_data": ("job_data = ?", nullable(encode_json)),
+    "job_options": ("job_options = ?", nullable(encode_json)),
+    "timezone": ("timezone = ?", None),
+    "limit": ("`limit` = ?", None),
+    "start_date": ("start_date = ?", None),
+    "end_date": ("end_date = ?", None),
+    "next_run_at": ("next_run_at = ?", None),
+    "last_run_job_id": ("last_run_job_id = ?", None),
+    "created_at": ("created_at = ?", None),
+    "updated_at": ("updated_at = ?", None),
+    "is_enabled": ("is_enabled = ?", None),
 }
 
 
@@ -313,8 +313,7 @@ class RepeatableJobSchedulesRepository:
         if not columns:
             rows = fetch(self._connection, _EXISTS, (id,))
             return bool(rows)
-        sets = ", ".join(f"{column} = ?" for column in columns)
-        sql = _UPDATE_SET + sets + _WHERE_KEY
+        sql = _UPDATE_SET + ", ".join(columns) + _WHERE_KEY
         values += [id]
         changed = change(self._connection, sql, values)
         return changed > 0
@@ -335,10 +334,10 @@ class RepeatableJobSchedulesRepository:
         known, wanted = assigned(_SETTERS, expected)
         if not columns:
             raise TypeError("there is nothing to change")
-        sets = ", ".join(f"{column} = ?" for column in columns)
-        sql = _UPDATE_SET + sets + _WHERE_KEY
+        sql = _UPDATE_SET + ", ".join(columns) + _WHERE_KEY
         for column, value in zip(known, wanted, strict=True):
-            sql += f" AND {column} IS NULL" if value is None else f" AND {column} = ?"
+            unset = column.removesuffix("= ?") + "IS NULL"
+            sql += " AND " + (unset if value is None else column)
         values += [id]
         values += [value for value in wanted if value is not None]
         changed = change(self._connection, sql, values)
