@@ -75,6 +75,10 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("require-concurrent-index-deletion", "generated_column_changed_with_its_index"): "it goes with its column",
     ("require-concurrent-index-deletion", "enum_values_in_another_order"): "it goes with its type",
     ("require-concurrent-index-deletion", "drop_with_its_index"): "it goes with its column",
+    ("require-concurrent-index-deletion", "expand_enum_to_text_with_other_changes"): "it goes with its column, in the "
+    "moment in which another takes its place; the table is locked by then",
+    ("require-concurrent-index-deletion", "expand_integer_to_bigint"): "as above",
+    ("require-concurrent-index-deletion", "expand_text_to_a_new_enum"): "as above",
     ("require-concurrent-index-deletion", "moved_between_two_rebuilt_tables"): "another table takes its name over",
     ("require-concurrent-index-deletion", "moved_to_a_new_table"): "another table takes its name over",
 }

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from qsys_schema.diff.relabel import Names, constraint_names, index_names, may_be_renamed, relabelled
+from qsys_schema.diff.relabel import (
+    Names,
+    constraint_names,
+    index_names,
+    is_key_called_otherwise,
+    is_key_relabelled,
+    may_be_renamed,
+    relabelled,
+)
 from qsys_schema.model.change import (
     AddCheck,
     AddColumn,
@@ -39,6 +47,7 @@ from qsys_schema.model.change import (
     RenameIndex,
     SetTableComment,
 )
+from qsys_schema.model.naming import RESERVED_PREFIX
 from qsys_schema.model.schema import (
     Check,
     Column,
@@ -67,7 +76,9 @@ def compare(before: Schema, after: Schema) -> tuple[Change, ...]:
     dropped, added, kept = _sides(before.tables, after.tables)
     changes.extend(DropTable(item=table) for table in dropped)
     changed = [(ours, theirs) for ours, theirs in kept if ours != theirs]
-    hinted = any(may_be_renamed(index) for _, theirs in changed for index in theirs.indexes)
+    hinted = any(
+        any(map(may_be_renamed, theirs.indexes)) or is_key_called_otherwise(ours, theirs) for ours, theirs in changed
+    )
     indexes = index_names(before, after) if hinted else Names()
     for ours, theirs in changed:
         changes.extend(_table(ours, theirs, indexes))
@@ -124,7 +135,7 @@ def adopt(wanted: Schema, live: Schema) -> Schema:
     there = {table.name: table for table in live.tables}
     tables = tuple(_adopted(table, there.get(table.name)) for table in wanted.tables)
     views = live.views if wanted.views is None else _with_belongings(wanted.views, live.views or ())
-    definitions = live.definitions if wanted.definitions is None else wanted.definitions
+    definitions = _not_ours(live.definitions or ()) if wanted.definitions is None else wanted.definitions
     return replace(wanted, tables=tables, views=views, definitions=definitions, foreign=live.foreign)
 
 
@@ -133,11 +144,18 @@ def _with_belongings(wanted: Sequence[View], live: Sequence[View]) -> tuple[View
     return tuple(replace(view, belongings=there[view.name]) if view.name in there else view for view in wanted)
 
 
+def _not_ours(items: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    """Without what the tool has made for a while, between migrations: nobody wishes for it."""
+    if any(item.name.strip('"').startswith(RESERVED_PREFIX) for item in items):
+        return tuple(item for item in items if not item.name.strip('"').startswith(RESERVED_PREFIX))
+    return items
+
+
 def _adopted(wanted: Table, live: Table | None) -> Table:
     if live is None:
         return replace(wanted, triggers=()) if wanted.triggers is None else wanted
     if wanted.triggers is None:
-        wanted = replace(wanted, triggers=live.triggers or ())
+        wanted = replace(wanted, triggers=_not_ours(live.triggers or ()))
     if live.belongings:
         wanted = replace(wanted, belongings=live.belongings)
     key = wanted.primary_key
@@ -228,11 +246,12 @@ def _table(before: Table, after: Table, indexes: Names) -> Iterator[Change]:
             renames.extend(relabelled(name, gone, new, rename, known))
         drops.extend(drop(table=name, item=item) for item in gone)
         adds.extend(add(table=name, item=item) for item in new)
-    key_changed = before.primary_key != after.primary_key
-    if key_changed and before.primary_key is not None:
-        drops.append(DropPrimaryKey(table=name, item=before.primary_key))
-    if key_changed and after.primary_key is not None:
-        adds.insert(0, AddPrimaryKey(table=name, item=after.primary_key))
+    key, other = before.primary_key, after.primary_key
+    if key is not None and other is not None and is_key_relabelled(before, after, indexes):
+        renames.append(RenameConstraint(table=name, before=key, after=other))
+    elif key != other:
+        drops += [DropPrimaryKey(table=name, item=key)] if key is not None else []
+        adds[:0] = [AddPrimaryKey(table=name, item=other)] if other is not None else []
     yield from drops
     yield from _columns(before, after)
     yield from renames

@@ -5,12 +5,12 @@ A hint that finds no such thing is silent: what it stands at is then added like 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from qsys_schema.model.change import Change
-from qsys_schema.model.schema import Check, Constraint, ForeignKey, Index, Schema, Unique
+from qsys_schema.model.schema import Check, Constraint, ForeignKey, Index, Schema, Table, Unique
 
 _Item = TypeVar("_Item", Unique, Check, ForeignKey, Index)
 
@@ -29,11 +29,32 @@ def constraint_names(before: Iterable[Constraint]) -> Names:
 
 
 def index_names(before: Schema, after: Schema) -> Names:
-    """The names of all indexes: these are the whole database's, not a table's."""
+    """The names of all indexes and of the keys that bear one: these are the whole database's, not a table's."""
     return Names(
-        taken={index.name.lower() for table in before.tables for index in table.indexes},
-        owners={index.name.lower(): table.name for table in after.tables for index in table.indexes},
+        taken={name for table in before.tables for name in _of_indexes(table)},
+        owners={name: table.name for table in after.tables for name in _of_indexes(table)},
     )
+
+
+def _of_indexes(table: Table) -> Iterator[str]:
+    yield from (index.name.lower() for index in table.indexes)
+    yield from (unique.name.lower() for unique in table.uniques)
+    if table.primary_key is not None and table.primary_key.name:
+        yield table.primary_key.name.lower()
+
+
+def is_key_called_otherwise(before: Table, after: Table) -> bool:
+    """Whether the primary key has another name, and is the same: a table has one, so no hint is needed."""
+    one, other = before.primary_key, after.primary_key
+    return one is not None and other is not None and one != other and replace(one, name=other.name) == other
+
+
+def is_key_relabelled(before: Table, after: Table, known: Names) -> bool:
+    """Whether the primary key can be renamed: its new name is free, and its old one goes to no other table."""
+    one, other = before.primary_key, after.primary_key
+    if one is None or other is None or not is_key_called_otherwise(before, after):
+        return False
+    return other.name.lower() not in known.taken and known.owners.get(one.name.lower(), after.name) == after.name
 
 
 def relabelled(

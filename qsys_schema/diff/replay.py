@@ -16,6 +16,7 @@ from qsys_schema.model.schema import (
     ForeignKey,
     Index,
     Part,
+    PrimaryKey,
     Schema,
     Table,
     Trigger,
@@ -130,6 +131,8 @@ def _exchanged(items: Sequence[_Item], one: _Item, other: _Item) -> tuple[_Item,
 
 def _constraint_renamed(table: Table, change: c.RenameConstraint) -> Table:
     match change.before, change.after:
+        case PrimaryKey(), PrimaryKey() as primary:
+            return replace(table, primary_key=primary)
         case Unique() as was, Unique() as unique:
             return replace(table, uniques=_exchanged(table.uniques, was, unique))
         case Check() as was, Check() as check:

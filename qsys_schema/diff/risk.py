@@ -24,8 +24,10 @@ from qsys_schema.model.change import (
     DropColumn,
     DropDefinition,
     DropForeignKey,
+    DropIndex,
     DropPrimaryKey,
     DropTable,
+    DropUnique,
     DropVerbatim,
     DropView,
     RenameColumn,
@@ -45,10 +47,31 @@ def risks_of(changes: Sequence[Change]) -> tuple[Risk, ...]:
     columns = {(one.table, one.item.name) for one in changes if isinstance(one, (AddColumn, DropColumn))}
     found: list[Risk] = []
     for change in changes:
+        if comes_again(change, changes):
+            continue
         replaced = isinstance(change, (DropCheck, DropForeignKey, DropPrimaryKey, DropView)) and ref_of(change) in added
         if not replaced and not _goes_with_its_columns(change, columns):
             found.extend(risks(change))
     return tuple(found)
+
+
+_PAIRS: tuple[tuple[type[Change], type[Change]], ...] = (
+    (DropIndex, AddIndex),
+    (DropUnique, AddUnique),
+    (DropCheck, AddCheck),
+)
+
+
+def comes_again(change: Change, changes: Sequence[Change]) -> bool:
+    """Whether what goes comes again as it was, in the same migration: only what it stands on is another."""
+    for kind, other in (*_PAIRS, *((add, drop) for drop, add in _PAIRS)):
+        if isinstance(change, kind):
+            mine = (getattr(change, "table", ""), getattr(change, "item", None))
+            return any(
+                isinstance(one, other) and (getattr(one, "table", ""), getattr(one, "item", None)) == mine
+                for one in changes
+            )
+    return False
 
 
 def _goes_with_its_columns(change: Change, columns: Collection[tuple[str, str]]) -> bool:

@@ -39,7 +39,7 @@ from qsys_schema.model.change import (
     SetTableComment,
 )
 from qsys_schema.model.ref import Ref
-from qsys_schema.model.schema import Check, Constraint, ForeignKey, Unique
+from qsys_schema.model.schema import Check, Constraint, ForeignKey, PrimaryKey, Unique
 
 _KINDS: dict[type[Constraint], str] = {Unique: "unique", Check: "check", ForeignKey: "foreign key"}
 
@@ -74,6 +74,8 @@ def ref_of(change: Change) -> Ref:
         case AddForeignKey(table=name, item=key) | DropForeignKey(table=name, item=key):
             return Ref(table=name, kind="foreign key", name=key.name)
         case RenameConstraint(table=name, after=constraint):
+            if isinstance(constraint, PrimaryKey):
+                return Ref(table=name, kind="primary key", name="primary_key")
             return Ref(table=name, kind=_KINDS[type(constraint)], name=constraint.name)
         case RenameIndex(table=name, after=index):
             return Ref(table=name, kind="index", name=index.name)

@@ -143,8 +143,8 @@ class DropForeignKey(_Member[ForeignKey]):
     __slots__ = ()
 
 
-class RenameConstraint(_Altered[Constraint]):
-    """A UNIQUE or CHECK constraint or a foreign key is called otherwise, and means the same."""
+class RenameConstraint(_Altered[Constraint | PrimaryKey]):
+    """A UNIQUE or CHECK constraint, a foreign key or the primary key is called otherwise, and means the same."""
 
     __slots__ = ()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qsys_schema.diff.risk import comes_again
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import (
     AddCheck,
@@ -105,7 +106,7 @@ def _heads(migrations: Sequence[Migration]) -> tuple[str, ...]:
 
 
 def _told(changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
-    """The changes in words: a constraint that only becomes valid is neither dropped nor added."""
+    """The changes in words: a constraint that only becomes valid, or stays as it was, is neither dropped nor added."""
     gone = {ref_of(change): change.item for change in changes if isinstance(change, (DropCheck, DropForeignKey))}
     valid = {
         ref_of(change): change
@@ -113,6 +114,8 @@ def _told(changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
         if isinstance(change, (AddCheck, AddForeignKey)) and _is_now_valid(gone.get(ref_of(change)), change.item)
     }
     for change in changes:
+        if comes_again(change, changes):
+            continue
         one = valid.get(ref_of(change))
         if one is None:
             yield change, sentence_of(change)

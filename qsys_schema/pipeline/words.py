@@ -9,7 +9,7 @@ from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.risk import Risk
-from qsys_schema.model.schema import Column, ForeignKey, Index, Part
+from qsys_schema.model.schema import Column, ForeignKey, Index, Part, PrimaryKey
 from qsys_schema.model.source import Source
 from qsys_schema.model.types import Native
 
@@ -26,6 +26,8 @@ def detail_of(change: c.Change) -> str:
             return f"{_count(len(table.columns), 'column')}, {_count(len(table.indexes), 'index')}"
         case c.RenameTable(before=before) | c.RenameColumn(before=before):
             return f"was {before}"
+        case c.RenameConstraint(before=PrimaryKey(name=was), after=PrimaryKey(name=is_now)):
+            return f"{is_now or 'unnamed'}, was {was or 'unnamed'}"
         case c.RenameConstraint(before=constraint):
             return f"was {constraint.name}"
         case c.RenameIndex(before=index):

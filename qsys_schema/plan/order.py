@@ -66,6 +66,7 @@ def ordered(steps: Sequence[Step], before: Schema, after: Schema) -> tuple[Step,
     makes, drops = Needs(after), Needs(before)
     with_new = _late(steps, makes, AddTable, AddView)
     with_gone = _late(steps, drops, DropTable, DropView)
+    retyped = any(isinstance(step, Alter) and isinstance(step.change, AlterEnum) for step in steps)
 
     def place(step: Step) -> tuple[int, int, str, str]:
         change = step.changes[0] if isinstance(step, RebuildTable) else step.change
@@ -93,6 +94,9 @@ def ordered(steps: Sequence[Step], before: Schema, after: Schema) -> tuple[Step,
         if kind in _AFTER:
             return (len(_BEFORE) + 2 + _AFTER.index(kind), rank, ref.table, ref.name)
         computed = isinstance(change, (AddColumn, DropColumn)) and change.item.generated is not None
+        if computed and kind is DropColumn and retyped:
+            # What it is computed from may be of a type that changes.
+            return (_BEFORE.index(AddEnum), -1, ref.table, "")
         if computed and kind is AddColumn:
             # Behind every change of what it is computed from; and it goes before that goes.
             return (len(_BEFORE) + 1, 1, ref.table, "")

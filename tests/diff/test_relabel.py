@@ -10,7 +10,7 @@ from qsys_schema.diff.replay import replay_all
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import AddIndex, DropIndex, RenameConstraint, RenameIndex
 from qsys_schema.model.expr import Expr
-from qsys_schema.model.schema import Check, ForeignKey, Index, Part, Schema, Unique
+from qsys_schema.model.schema import Check, ForeignKey, Index, Part, PrimaryKey, Schema, Unique
 from tests.diff.lab import schema, table
 
 
@@ -79,3 +79,17 @@ def test_constraints_are_renamed_by_kind() -> None:
     assert kinds(before, after) == [(RenameConstraint.__name__, name) for name in ("u2", "c2", "f2")]
     crossed = schema(replace(table("t", "x y"), uniques=(replace(unique, name="u2", renamed_from="c"),)))
     assert [kind for kind, _ in kinds(before, crossed)] == ["DropUnique", "DropCheck", "DropForeignKey", "AddUnique"]
+
+
+def test_a_primary_key_of_another_name_is_renamed_without_a_hint() -> None:
+    """A table has one; unless the new name is taken, or the old one goes to another table."""
+    key = PrimaryKey(parts=(Part(column="x"),))
+    unnamed, named = (schema(replace(table("t", "x y"), primary_key=replace(key, name=name))) for name in ("", "k"))
+    assert kinds(unnamed, named) == [(RenameConstraint.__name__, "primary_key")]
+    wider = schema(replace(table("t", "x y"), primary_key=PrimaryKey(parts=(*key.parts, Part(column="y")), name="k")))
+    both = [("DropPrimaryKey", "primary_key"), ("AddPrimaryKey", "primary_key")]
+    assert kinds(unnamed, wider) == both
+    taken = schema(*unnamed.tables, *with_indexes(index("k"), name="u").tables)
+    assert kinds(taken, schema(*named.tables, table("u", "x y"))) == [*both, ("DropIndex", "k")]
+    passed_on = schema(*unnamed.tables, *with_indexes(index("k"), name="u").tables)
+    assert kinds(schema(*named.tables, table("u", "x y")), passed_on) == [*both, ("AddIndex", "k")]

@@ -77,11 +77,16 @@ class Case:
     @property
     def answers(self) -> Answers:
         """The options of ``options.txt``, a line each."""
-        given: dict[str, list[str]] = {"--allow": [], "--rename": [], "--no-rename": []}
+        given: dict[str, list[str]] = {"--allow": [], "--rename": [], "--no-rename": [], "--expand": []}
         for line in self.text("options.txt").splitlines():
             option, _, value = line.partition(" ")
             given[option].append(value)
-        return Answers(allow=given["--allow"], rename=given["--rename"], no_rename=given["--no-rename"])
+        return Answers(
+            allow=given["--allow"],
+            rename=given["--rename"],
+            no_rename=given["--no-rename"],
+            expand=given["--expand"],
+        )
 
     @property
     def asks_once(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from tests.properties.choice import quoted
@@ -104,6 +105,20 @@ def without_views(catalog: Catalog) -> Catalog:
         for name, facts in catalog.items()
         if not any(one[:2] in {("relation", "v"), ("relation", "m")} for one in facts)
     }
+
+
+def without_key_names(catalog: Catalog, tables: Collection[str]) -> Catalog:
+    """The catalog without what the primary keys of these tables are called."""
+    return {
+        name: [(one[0], None, *one[2:]) if _is_of_a_primary_key(one) else one for one in facts]
+        if name in tables
+        else facts
+        for name, facts in catalog.items()
+    }
+
+
+def _is_of_a_primary_key(fact: tuple[Any, ...]) -> bool:
+    return (fact[0] == "constraint" and fact[2] == "p") or (fact[0] == "index" and bool(fact[6]))
 
 
 def differences(wanted: Catalog, found: Catalog) -> list[str]:

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from qsys_schema.dialects.base import Aside
 from qsys_schema.dialects.postgres.ddl import declared
+from qsys_schema.dialects.postgres.keys import holds, is_made_anew
 from qsys_schema.dialects.postgres.parts import default_key_name, stands_on
-from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew
+from qsys_schema.dialects.postgres.strategy import is_additive
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.model.change import (
     AddCheck,
     AddColumn,
     AddForeignKey,
     AddIndex,
+    AddPrimaryKey,
     AddTrigger,
     AddUnique,
     AddView,
@@ -46,7 +48,7 @@ def detached(changes: Sequence[Change], before: Schema, after: Schema) -> tuple[
     made = {change.item.name for change in changes if isinstance(change, AddView)}
     for change in changes:
         if isinstance(change, AlterEnum) and not is_additive(change.before, change.after):
-            for key, one in _users_aside(change, before, after):
+            for key, one in _with_references(_users_aside(change, before, after), before, after):
                 if key[1] not in gone or key[0] != "view":
                     found.setdefault(key, one)
             continue
@@ -54,7 +56,8 @@ def detached(changes: Sequence[Change], before: Schema, after: Schema) -> tuple[
             for view in before.views or ():
                 if quote(table) in view.key and quote(column) in view.key and view.name not in gone:
                     found.setdefault(("view", view.name, ""), _view_aside(view, after, change))
-        for key, one in (*_members_aside(change, before, after), *_references_aside(change, before, after)):
+        members = _with_references(_members_aside(change, before, after), before, after)
+        for key, one in (*members, *_references_aside(change, before, after)):
             found.setdefault(key, one)
     for key, one in _retyped_references(changes, before, after):
         found.setdefault(key, one)
@@ -68,10 +71,11 @@ def _is_retyped(change: AlterColumn) -> bool:
 
 
 def _columns_in_use(change: Change, before: Schema, after: Schema) -> Iterator[tuple[str, str]]:
-    """The columns that no view may read while the change is made, each with its table."""
+    """The columns that no view may read while the change is made, each with its table.
+
+    None of a column that goes for good: a view that reads it cannot come again.
+    """
     match change:
-        case DropColumn(table=table, item=column):
-            yield table, column.name
         case AlterColumn(table=table, before=was):
             if _is_retyped(change) or is_made_anew(change):
                 yield table, was.name
@@ -142,6 +146,16 @@ def _references_aside(change: Change, before: Schema, after: Schema) -> Iterator
                 yield ("foreign key", table.name, key.name), (away, back, change)
 
 
+def _with_references(
+    asides: Iterator[tuple[_Key, Aside]], before: Schema, after: Schema
+) -> Iterator[tuple[_Key, Aside]]:
+    """What stands aside, and the foreign keys that stand on a key among it."""
+    for key, aside in asides:
+        yield key, aside
+        for reference, (away, back, _) in _references_aside(aside[0], before, after):
+            yield reference, (away, back, aside[2])
+
+
 def _retyped_references(changes: Sequence[Change], before: Schema, after: Schema) -> Iterator[tuple[_Key, Aside]]:
     """The foreign keys with columns on both sides that get another type: for a moment, one would not fit the other."""
     causes: dict[tuple[str, str], Change] = {}
@@ -170,9 +184,12 @@ def _triggers_aside(was: Table, becomes: Table, words: set[str], cause: Change) 
 def _on_column(column: str, was: Table, becomes: Table, cause: Change) -> Iterator[tuple[_Key, Aside]]:
     """What goes with a column that is dropped: indexes, constraints and keys over it."""
     word, name = quote(column), becomes.name
+    primary = was.primary_key
+    if primary is not None and primary == becomes.primary_key and holds(primary, column):
+        out, again = DropPrimaryKey(table=name, item=primary), AddPrimaryKey(table=name, item=primary)
+        yield ("primary key", name, ""), (out, again, cause)
     for index in was.indexes:
-        parts = [part.column for part in index.parts]
-        if index in becomes.indexes and (column in parts or any(word in key for key in _keys_of(index))):
+        if index in becomes.indexes and holds(index, column):
             yield (
                 ("index", name, index.name),
                 (
@@ -182,9 +199,9 @@ def _on_column(column: str, was: Table, becomes: Table, cause: Change) -> Iterat
                 ),
             )
     for unique in was.uniques:
-        if unique in becomes.uniques and column in unique.columns:
-            away, back = DropUnique(table=name, item=unique), AddUnique(table=name, item=unique)
-            yield ("unique", name, unique.name), (away, back, cause)
+        if unique in becomes.uniques and holds(unique, column):
+            away, new = DropUnique(table=name, item=unique), AddUnique(table=name, item=unique)
+            yield ("unique", name, unique.name), (away, new, cause)
     for check in was.checks:
         if check in becomes.checks and word in check.expression.key:
             yield (
@@ -197,8 +214,8 @@ def _on_column(column: str, was: Table, becomes: Table, cause: Change) -> Iterat
             )
     for key in was.foreign_keys:
         if key in becomes.foreign_keys and column in key.columns:
-            gone, again = DropForeignKey(table=name, item=key), AddForeignKey(table=name, item=key)
-            yield ("foreign key", name, key.name), (gone, again, cause)
+            gone, back = DropForeignKey(table=name, item=key), AddForeignKey(table=name, item=key)
+            yield ("foreign key", name, key.name), (gone, back, cause)
 
 
 def _keys_of(index: Index) -> Iterator[tuple[str, ...]]:

@@ -8,20 +8,15 @@ from dataclasses import replace
 
 from qsys_schema.dialects.postgres.constraints import alter_table
 from qsys_schema.dialects.postgres.ddl import add_column, comment_on, declared, default_text
-from qsys_schema.dialects.postgres.strategy import is_fill, is_made_anew
+from qsys_schema.dialects.postgres.keys import is_made_anew
+from qsys_schema.dialects.postgres.strategy import is_fill
 from qsys_schema.dialects.postgres.tokens import quote
-from qsys_schema.dialects.postgres.types import sized
+from qsys_schema.dialects.postgres.types import BUILT_IN, sized
 from qsys_schema.model.change import AddColumn, AlterColumn, Change, DropCheck, DropColumn, RenameColumn
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.schema import Column
 from qsys_schema.model.step import Statement
 from qsys_schema.model.types import Decimal, Text
-
-_BUILT_IN = frozenset(
-    "text character varchar bpchar name smallint integer bigint numeric real double boolean date time timestamp "
-    "interval json jsonb uuid bytea bit inet cidr macaddr money xml".split()
-)
-"""The first words of the types among which PostgreSQL has casts."""
 
 ColumnChange = AddColumn | DropColumn | AlterColumn | RenameColumn
 
@@ -129,8 +124,8 @@ def _default_and_type(table: str, was: Column, becomes: Column, because: Sequenc
         if was.default is not None:
             yield _column(table, name, "DROP DEFAULT", f"The default of {label} is of the old type.", because)
         collation = f" COLLATE {becomes.collation}" if becomes.collation else ""
-        between = "" if _is_built_in(was) and _is_built_in(becomes) else _by_text(was, becomes)
-        using = "" if casts_itself(was, becomes) else f" USING {quote(name)}{between}::{declared(becomes)}"
+        value = f"{quote(name)}{by_text(was, becomes)}::{declared(becomes)}"
+        using = "" if casts_itself(was, becomes) else f" USING {value}"
         action = f"TYPE {declared(becomes)}{collation}{using}"
         yield _column(table, name, action, f"{label} from {declared(was)} to {declared(becomes)}.", because)
     if isinstance(becomes.default, Expr) and (retyped or was.default != becomes.default):
@@ -139,13 +134,15 @@ def _default_and_type(table: str, was: Column, becomes: Column, because: Sequenc
         yield _column(table, name, "DROP DEFAULT", f"{label} has no default.", because)
 
 
-def _is_built_in(column: Column) -> bool:
+def is_built_in(column: Column) -> bool:
     """Whether the type is PostgreSQL's own, of those that are cast to and from at all."""
-    return (re.findall(r"^[a-z0-9]+", declared(column)) or [""])[0] in _BUILT_IN
+    return (re.findall(r"^[a-z0-9]+", declared(column)) or [""])[0] in BUILT_IN
 
 
-def _by_text(was: Column, becomes: Column) -> str:
-    """The way that values of other types take: what is read as a value of the new type is one."""
+def by_text(was: Column, becomes: Column) -> str:
+    """The way of values where a type is not the server's own: what is read as one of the new type, is one."""
+    if is_built_in(was) and is_built_in(becomes):
+        return ""
     one, other = declared(was).endswith("[]"), declared(becomes).endswith("[]")
     return "::text[]" if one and other else "::text"
 

@@ -36,8 +36,9 @@ def constraint(change: _Constrained, riders: Sequence[c.Change], because: Sequen
     table = change.table
     match change:
         case c.RenameConstraint(before=was, after=item):
-            action = f"RENAME CONSTRAINT {quote(was.name)} TO {quote(item.name)}"
-            yield alter_table(table, action, f"Rename {was.name} of {table}.", because)
+            old, new = was.name or default_key_name(table), item.name or default_key_name(table)
+            action = f"RENAME CONSTRAINT {quote(old)} TO {quote(new)}"
+            yield alter_table(table, action, f"Rename {old} of {table}.", because)
         case c.DropPrimaryKey() | c.DropUnique() | c.DropCheck() | c.DropForeignKey():
             name = _name(change)
             yield alter_table(table, f"DROP CONSTRAINT {quote(name)}", f"Drop {name} of {table}.", because)

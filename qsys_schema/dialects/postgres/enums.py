@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from qsys_schema.dialects.postgres.ddl import declared, default_text
 from qsys_schema.dialects.postgres.strategy import is_additive
 from qsys_schema.dialects.postgres.tokens import literal, quote
-from qsys_schema.model.change import AddEnum, AlterEnum, Change, DropEnum
+from qsys_schema.model.change import AddEnum, AlterColumn, AlterEnum, Change, DropColumn, DropEnum, DropTable
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.naming import RESERVED_PREFIX, shortened
-from qsys_schema.model.schema import EnumType
+from qsys_schema.model.schema import Column, EnumType
 from qsys_schema.model.step import Statement
+from qsys_schema.model.types import Native
 
 
 def render(change: AddEnum | DropEnum | AlterEnum, because: Sequence[Change]) -> Iterator[Statement]:
@@ -28,6 +29,24 @@ def render(change: AddEnum | DropEnum | AlterEnum, because: Sequence[Change]) ->
                 yield from _added(change, reasons)
             else:
                 yield from _made_anew(change, reasons)
+
+
+def leaves(change: Change, cause: AlterEnum) -> bool:
+    """Whether the change is the last of a column that has the old type when a type is made anew."""
+    columns: Sequence[Column] = ()
+    match change:
+        case DropColumn(item=column):
+            columns = (column,)
+        case AlterColumn(before=column, after=after) if column.type != after.type:
+            columns = (column,)
+        case DropTable(item=table):
+            columns = table.columns
+        case _:
+            pass
+    if not columns or is_additive(cause.before, cause.after):
+        return False
+    types = {f"{name}{ending}" for name in (cause.before.name, quote(cause.before.name)) for ending in ("", "[]")}
+    return any(isinstance(column.type, Native) and column.type.text in types for column in columns)
 
 
 def create_enum(enum: EnumType) -> str:

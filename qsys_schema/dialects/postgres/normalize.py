@@ -204,7 +204,13 @@ class _trial_schema:  # noqa: N801 - used like a function
             )
         except (DatabaseDisagrees, DatabaseUnavailable) as error:
             self._session.rollback()
-            if isinstance(error, DatabaseUnavailable) and not isinstance(error.__cause__, ReadOnlySqlTransaction):
+            if isinstance(error.__cause__, ReadOnlySqlTransaction):
+                raise _NoPlaceError(
+                    f"{error.what}: so no schema can be made to compare in",
+                    hint="it is a standby, or it is set to read only: compare with the primary, or set "
+                    "QSYS_SCRATCH_POSTGRES_URL to a server where schemas can be made",
+                ) from error
+            if isinstance(error, DatabaseUnavailable):
                 raise
             raise _NoPlaceError(
                 f"{self._session.label}: no schema can be made to compare in: {error.what}",

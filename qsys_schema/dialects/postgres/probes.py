@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 
+from qsys_schema.dialects.postgres.apart import what_stands_in_the_way
+from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import keeps_file
 from qsys_schema.dialects.postgres.ddl import declared
 from qsys_schema.dialects.postgres.strategy import is_additive
@@ -21,8 +24,11 @@ _USUAL_ROW = 100
 """Bytes that a row takes, where nothing is known."""
 
 
-def probes(changes: Sequence[c.Change], live: Schema) -> tuple[Probe, ...]:
-    """Questions about rows that would be in the way, or be lost, one per change that has any."""
+def probes(changes: Sequence[c.Change], live: Schema, *, able: Capabilities) -> tuple[Probe, ...]:
+    """Questions about rows that would be in the way, or be lost, one per change that has any.
+
+    Where a type would be changed under a lock and the server is ``able`` to do without, the answer says how.
+    """
     found: list[Probe] = []
     for change in changes:
         if isinstance(change, c.AlterEnum):
@@ -31,6 +37,9 @@ def probes(changes: Sequence[c.Change], live: Schema) -> tuple[Probe, ...]:
         table = live.table(ref.table)
         if table is not None:
             found.extend(_probe(change, table, ref, live))
+            if isinstance(change, c.AlterColumn):
+                offer = able.concurrent_indexes and not what_stands_in_the_way(change, changes, live, live)
+                found.extend(_rewritten(change, table, ref, offer=offer))
     return tuple(found)
 
 
@@ -50,8 +59,6 @@ def _probe(change: c.Change, table: Table, ref: Ref, live: Schema) -> Iterator[P
                 filled = after.backfill is not None or after.default is not None
                 sql = _count(name, f"{quote(before.name)} IS NULL", _identity(table))
                 yield Probe(ref=ref, code="MF104", sql=sql, text="{bad} of {all} rows have NULL{few}", fatal=not filled)
-            if declared(before) != declared(after) and not keeps_file(before, after):
-                yield Probe(ref=ref, code="PG301", sql=_size(table.name), text="about {bad} rows{few}", fatal=False)
         case c.AddCheck(item=check) if set(check.columns) <= have and "not valid" not in dict(check.attributes):
             sql = _count(name, f"NOT (\n{check.expression.text}\n)", _identity(table))
             yield Probe(ref=ref, code="MF105", sql=sql, text="{bad} of {all} rows violate it{few}")
@@ -73,6 +80,14 @@ def _probe(change: c.Change, table: Table, ref: Ref, live: Schema) -> Iterator[P
             yield from _orphans(ref, table, reference, live)
         case _:
             return
+
+
+def _rewritten(change: c.AlterColumn, table: Table, ref: Ref, *, offer: bool) -> Iterator[Probe]:
+    before, after = change.before, change.after
+    if declared(before) != declared(after) and not keeps_file(before, after):
+        option = shlex.quote(str(ref)).replace("{", "{{").replace("}", "}}")
+        text = "about {bad} rows{few}" + (f"; --expand {option} splits it" if offer else "")
+        yield Probe(ref=ref, code="PG301", sql=_size(table.name), text=text, fatal=False)
 
 
 def _size(table: str) -> str:

@@ -9,6 +9,7 @@ from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.errors import ImpossibleChange
 from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
+from qsys_schema.model.schema import Trigger
 from qsys_schema.model.step import Statement
 
 
@@ -29,6 +30,7 @@ def render(change: c.Change, because: Sequence[c.Change]) -> Iterator[Statement]
         case c.AddTrigger(item=trigger, table=table):
             comment = f"Add trigger {trigger.name} on {table}."
             yield Statement(sql=verbatim(trigger.sql), comment=comment, because=reasons)
+            yield from _firing(trigger, table, reasons)
         case c.DropTrigger(item=trigger, table=table):
             sql = f"DROP TRIGGER {quote(trigger.name)} ON {quote(table)}"
             yield Statement(sql=sql, comment=f"Drop trigger {trigger.name} of {table}.", because=reasons)
@@ -49,6 +51,18 @@ def render(change: c.Change, because: Sequence[c.Change]) -> Iterator[Statement]
             yield Statement(sql=sql, comment=f"Drop {thing.kind} {thing.name}.", because=reasons)
         case _:
             raise ImpossibleChange(f"PostgreSQL has no way to do this: {ref_of(change).label}")
+
+
+_FIRING = {"enabled D": "DISABLE", "enabled R": "ENABLE REPLICA", "enabled A": "ENABLE ALWAYS"}
+
+
+def _firing(trigger: Trigger, table: str, because: tuple[c.Change, ...]) -> Iterator[Statement]:
+    """When it fires, where that is not as ever; what makes it cannot say that."""
+    words = _FIRING.get(trigger.key[-1] if trigger.key else "")
+    if words is not None:
+        sql = f"ALTER TABLE {quote(table)} {words} TRIGGER {quote(trigger.name)}"
+        comment = f"When {trigger.name} fires: {words.lower()}."
+        yield Statement(sql=sql, comment=comment, because=because)
 
 
 _REPLACE = re.compile(r"^\s*CREATE\s+(?:OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE)\b", re.IGNORECASE)

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import keeps_file, keeps_values
 from qsys_schema.dialects.postgres.ddl import declared
+from qsys_schema.dialects.postgres.keys import is_made_anew
 from qsys_schema.dialects.postgres.parts import PARTITIONED
-from qsys_schema.dialects.postgres.strategy import is_additive, is_fill, is_made_anew, is_validation, not_null_check
+from qsys_schema.dialects.postgres.strategy import is_additive, is_fill, is_validation, not_null_check
+from qsys_schema.dialects.postgres.swapped import is_batched, is_contraction
 from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.expr import Expr
@@ -33,7 +35,7 @@ _BLOCKS_WRITES = RiskKind.BLOCKS_WRITES
 
 def risks(steps: Sequence[Step], *, able: Capabilities) -> tuple[Risk, ...]:
     """The risks of doing these steps on PostgreSQL; an index that comes or goes alone, has none."""
-    if able.concurrent_indexes and is_concurrent(steps):
+    if (able.concurrent_indexes and is_concurrent(steps)) or is_batched(steps):
         return ()
     return tuple(risk for step in steps if isinstance(step, Alter) for risk in _risks(step))
 
@@ -63,6 +65,8 @@ def is_slow(step: Step) -> bool:
         return True
     if isinstance(change, c.AddColumn) and isinstance(change.item.backfill, Expr):
         return True
+    if is_contraction(step):
+        return False
     if isinstance(change, (c.AddIndex, c.AddUnique, c.AddPrimaryKey)):
         return not any(isinstance(rider, c.DropIndex) for rider in step.riders)
     if isinstance(change, c.AddView):
@@ -134,11 +138,16 @@ def _column_risks(change: c.AlterColumn, step: Alter, ref: Ref) -> Iterator[Risk
         return
     if declared(before) != declared(after) or before.collation != after.collation:
         words = f"{declared(before)} to {declared(after)}"
-        if not keeps_file(before, after):
+        if is_contraction(step):
             reason = (
-                f"{words} writes every row and index anew while nobody can read or write; to spare that, add a column "
-                "of the new type, fill it in batches, and drop this one in a later migration"
+                f"it becomes the last column of {change.table}, so code that counts columns (SELECT *, INSERT without "
+                "their names) finds them in another order"
             )
+            if not _takes_all(before, after):
+                reason += f"; what does not fit {declared(after)} is refused from the first of these migrations on"
+            yield Risk(code="PG321", kind=RiskKind.BREAKS_CLIENTS, ref=ref, reason=reason)
+        elif not keeps_file(before, after):
+            reason = f"{words} writes every row and index anew while nobody can read or write"
             yield Risk(code="PG301", kind=_REWRITES, ref=ref, reason=reason)
         if not keeps_values(before, after):
             reason = f"{words} changes values that look otherwise in the new type"
@@ -149,6 +158,13 @@ def _column_risks(change: c.AlterColumn, step: Alter, ref: Ref) -> Iterator[Risk
         if not any(isinstance(rider, c.DropCheck) and rider.item.name == name for rider in step.riders):
             reason = "every row is looked at while nobody can read or write"
             yield Risk(code="PG303", kind=_BLOCKS, ref=ref, reason=reason)
+
+
+def _takes_all(was: Column, becomes: Column) -> bool:
+    """Whether every value of the one type fits the other."""
+    one, other = declared(was), declared(becomes)
+    widening = ("smallint", "integer", "bigint", "numeric")
+    return other == "text" or (one in widening and other in widening[widening.index(one) :])
 
 
 def _added_column_risks(column: Column, ref: Ref) -> Iterator[Risk]:

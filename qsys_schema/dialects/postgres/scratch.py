@@ -16,6 +16,7 @@ from contextlib import suppress
 from psycopg.pq import TransactionStatus
 
 from qsys_schema.dialects.postgres.session import PostgresSession, connect
+from qsys_schema.dialects.postgres.swap import filled_table
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.dialects.postgres.url import address_of
 from qsys_schema.errors import DatabaseBusy, DatabaseDisagrees, QsysSchemaError
@@ -75,6 +76,10 @@ _ELSEWHERE = """
             AND o.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()))
 """
 
+_IS_HERE = """
+    SELECT 1 FROM pg_class WHERE oid = to_regclass(%s)
+        AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+"""
 
 _OTHER_SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname NOT IN (current_schema(), 'pg_catalog')"
 
@@ -128,6 +133,9 @@ class ScratchSession(PostgresSession):
         elif (alone := _ALONE.match(sql)) is not None:
             # An index that is made lies where its table lies: its own name is no matter.
             self._require_own_names(sql[alone.end() :])
+            self._concurrently(sql)
+        elif (table := filled_table(sql)) and self.fetch(_IS_HERE, (table,)):
+            # It commits as it goes, and it is known what it writes: this table, which is in here.
             self._concurrently(sql)
         else:
             self.begin()

@@ -8,14 +8,16 @@ is proven by such a check; unique constraints are made of an index that was buil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import is_constant
+from qsys_schema.dialects.postgres.expand import split
+from qsys_schema.dialects.postgres.keys import frees, holds, is_made_anew, is_referred_to, wanted_at_once
 from qsys_schema.dialects.postgres.parts import default_key_name
 from qsys_schema.dialects.postgres.sorted_out import Stages
-from qsys_schema.dialects.postgres.strategy import is_additive, is_made_anew, not_null_check
+from qsys_schema.dialects.postgres.strategy import is_additive, not_null_check
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.model.change import (
     AddCheck,
@@ -46,9 +48,13 @@ _OF_AN_INDEX = frozenset({"include", "nulls not distinct"})
 
 
 def stages(
-    changes: Sequence[Change], before: Schema, after: Schema, able: Capabilities
+    changes: Sequence[Change], before: Schema, after: Schema, able: Capabilities, expand: Collection[str] = ()
 ) -> tuple[tuple[Change, ...], ...]:
-    """The changes of each migration, in order; together they come to the same as ``changes``."""
+    """The changes of each migration, in order; together they come to the same as ``changes``.
+
+    ``expand`` names the columns that get their new type by way of a second one. Raises UsageError and ImpossibleChange.
+    """
+    changes, apart_ones = split(changes, before, after, expand, able) if expand else (changes, ())
     found = Stages()
     planner = _Planner(changes, before, after, found, able)
     for change in changes:
@@ -57,7 +63,7 @@ def stages(
             found.values.append(change)
         else:
             planner.place(change)
-    return tuple(stage for stage in found.in_order() if stage)
+    return tuple(stage for stage in (*found.in_order(), *apart_ones) if stage)
 
 
 class _Planner:
@@ -75,6 +81,7 @@ class _Planner:
         # A new table has no rows to wait for; a partitioned one cannot have its indexes built aside.
         self._busy = {table.name for table in before.tables} - made
         self._aside = self._busy & plain if able.concurrent_indexes else set[str]()
+        self._at_once = [*wanted_at_once(changes, before, after)]
         self._made_of_indexes = self._aside if able.constraint_using_index else set[str]()
         self._unvalidated = self._busy & plain if able.not_valid_constraints else set[str]()
         kinds = (AddUnique, AddPrimaryKey, DropUnique, DropPrimaryKey)
@@ -105,6 +112,8 @@ class _Planner:
                 kept = tuple(key for key in gone.foreign_keys if key not in apart)
                 self._found.main += [DropForeignKey(table=gone.name, item=key) for key in apart]
                 self._found.main.append(DropTable(item=replace(gone, foreign_keys=kept)))
+            case AddIndex() | AddUnique() | AddPrimaryKey() if change in self._at_once:
+                self._found.main.append(change)
             case AddIndex(item=index) if table in self._aside:
                 self._add_index(table, index)
             case DropIndex(item=index) if table in self._aside:
@@ -115,8 +124,8 @@ class _Planner:
                 self._by_index(table, change, key.name or default_key_name(table))
             case DropUnique(item=key) | DropPrimaryKey(item=key) if (
                 table in self._aside
-                and not self._loses_a_column(table, key.columns)
-                and (self._comes_again(change) or self._is_referred_to(table, key.columns))
+                and not any(frees(key, table, one) for one in self._changes)
+                and (self._comes_again(change) or is_referred_to(self._before, table, key.columns))
             ):
                 self._finish(table, change)
             case AddForeignKey() if table in self._unvalidated and _NOT_VALID not in change.item.attributes:
@@ -127,6 +136,8 @@ class _Planner:
                 first = replace(check, attributes=_with_not_valid(check.attributes))
                 self._found.main.append(AddCheck(table=table, item=first))
                 self._found.prove.setdefault(table, []).extend((DropCheck(table=table, item=first), change))
+            case AddColumn(item=column) | AlterColumn(after=column) if self._is_keyed_at_once(table, column):
+                self._found.main.append(change)
             case AddColumn(item=column) if table in self._busy and self._able.not_null_by_check and _is_filled(column):
                 self._add_filled(table, column)
             case AlterColumn(before=was, after=becomes) if (
@@ -147,21 +158,13 @@ class _Planner:
         """Whether rows of a staying table are found by a key that comes or goes."""
         return key.target in self._keyed and not key.leads_out
 
-    def _loses_a_column(self, table: str, columns: Sequence[str]) -> bool:
-        """Whether a column of a key goes, or may be NULL, so that the key has to go before."""
-        for one in self._changes:
-            if isinstance(one, DropColumn) and one.table == table and one.item.name in columns:
-                return True
-            if not isinstance(one, AlterColumn) or one.table != table or one.before.name not in columns:
-                continue
-            if (one.after.nullable and not one.before.nullable) or is_made_anew(one):
-                return True
-        return False
-
-    def _is_referred_to(self, table: str, columns: Sequence[str]) -> bool:
-        """Whether rows are found by the key that goes, so that another has to be there first."""
-        keys = [(key.target, sorted(key.target_columns)) for one in self._before.tables for key in one.foreign_keys]
-        return (table, sorted(columns)) in keys
+    def _is_keyed_at_once(self, table: str, column: Column) -> bool:
+        """Whether a primary key comes together with the columns, which makes them NOT NULL."""
+        keys = (one for one in self._changes if isinstance(one, AddPrimaryKey) and one.table == table)
+        return any(
+            column.name in one.item.columns and (table not in self._made_of_indexes or one in self._at_once)
+            for one in keys
+        )
 
     def _comes_again(self, change: DropUnique | DropPrimaryKey) -> bool:
         if isinstance(change, DropPrimaryKey):
@@ -178,11 +181,7 @@ class _Planner:
             for change in self._changes
             if isinstance(change, (DropColumn, AlterColumn)) and change.table == table
         }
-        texts = [part.expression for part in index.parts if part.expression is not None]
-        texts += [index.where] if index.where is not None else []
-        return any(part.column in names for part in index.parts) or any(
-            quote(name) in text.key for name in names for text in texts
-        )
+        return any(holds(index, name) for name in names)
 
     def _add_index(self, table: str, index: Index) -> None:
         self._found.builds.append(AddIndex(table=table, item=index))
@@ -196,7 +195,7 @@ class _Planner:
             aside = replace(index, name=shortened(f"{RESERVED_PREFIX}was_{index.name}"))
             self._found.main.append(RenameIndex(table=table, before=index, after=aside))
             self._found.drops.append(DropIndex(table=table, item=aside))
-        elif index.unique and self._is_referred_to(table, [part.column for part in index.parts]):
+        elif index.unique and is_referred_to(self._before, table, [part.column for part in index.parts]):
             self._finish(table, DropIndex(table=table, item=index))
         else:
             self._found.drops.append(DropIndex(table=table, item=index))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from qsys_schema.dialects.postgres import columns, constraints, enums, programs
+from qsys_schema.dialects.postgres import columns, constraints, enums, programs, swap
 from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.constraints import alter_table
 from qsys_schema.dialects.postgres.ddl import (
@@ -21,6 +21,7 @@ from qsys_schema.dialects.postgres.ddl import (
 )
 from qsys_schema.dialects.postgres.parts import default_key_name
 from qsys_schema.dialects.postgres.risks import is_concurrent
+from qsys_schema.dialects.postgres.swapped import is_batched
 from qsys_schema.dialects.postgres.tokens import quote, splittable
 from qsys_schema.errors import ImpossibleChange
 from qsys_schema.model import change as c
@@ -42,6 +43,8 @@ def render(steps: Sequence[Step], *, able: Capabilities, slow: bool) -> tuple[St
     """
     if able.concurrent_indexes and is_concurrent(steps) and isinstance(steps[0], Alter):
         statements: Iterable[Statement] = (constraints.concurrently(steps[0].change),)
+    elif is_batched(steps) and isinstance(steps[0], Alter):
+        statements = (swap.batched(steps[0].change),)
     else:
         statements = (*_opening(steps, slow=slow), *_looks_first(steps, tuple(_with_late_keys(steps))))
     return tuple(replace(one, sql=splittable(one.sql)) for one in statements)
@@ -100,7 +103,15 @@ def _with_late_keys(steps: Sequence[Step]) -> Iterator[Statement]:
         for table in made
     }
     gone = [step.change.item for step in steps if isinstance(step, Alter) and isinstance(step.change, c.DropTable)]
-    for step in steps:
+    old_types: dict[int, list[Statement]] = {}
+    for number, step in enumerate(steps):
+        leaving = [place for place in range(number + 1, len(steps)) if _leaves(steps[place], step)]
+        if leaving:
+            # Whoever still has the old type, and goes or gets another, has to be done with it first.
+            *first, last = _step(step)
+            old_types.setdefault(leaving[-1], []).append(last)
+            yield from first
+            continue
         if isinstance(step, Alter) and isinstance(step.change, c.AddTable):
             table = step.change.item
             yield from _add_table(table, late[table.name], step)
@@ -119,6 +130,13 @@ def _with_late_keys(steps: Sequence[Step]) -> Iterator[Statement]:
         if isinstance(step, Alter) and isinstance(step.change, c.DropTable):
             yield from _free(step.change, gone)
         yield from _step(step)
+        yield from old_types.pop(number, ())
+
+
+def _leaves(step: Step, cause: Step) -> bool:
+    if not isinstance(step, Alter) or not isinstance(cause, Alter) or not isinstance(cause.change, c.AlterEnum):
+        return False
+    return enums.leaves(step.change, cause.change)
 
 
 def _free(change: c.DropTable, gone: Sequence[Table]) -> Iterator[Statement]:
@@ -190,6 +208,9 @@ def _plain_step(step: Step) -> Iterator[Statement]:
         )
     change, riders = step.change, step.riders
     because = (step.meant or change, *riders)
+    if swap.is_ours(step):
+        yield from swap.render(step, because)
+        return
     match change:
         case c.AddColumn() | c.DropColumn() | c.AlterColumn() | c.RenameColumn():
             yield from columns.render(change, riders, because)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from qsys_schema.dialects.postgres.keys import frees, goes_with, unsettles
+from qsys_schema.dialects.postgres.swapped import carrier
+from qsys_schema.dialects.postgres.types import BUILT_IN
 from qsys_schema.model.change import (
     AddCheck,
     AddForeignKey,
@@ -15,7 +19,6 @@ from qsys_schema.model.change import (
     AlterTableOptions,
     Change,
     DropCheck,
-    DropColumn,
     DropForeignKey,
     DropIndex,
     DropPrimaryKey,
@@ -23,7 +26,7 @@ from qsys_schema.model.change import (
 )
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.naming import RESERVED_PREFIX, shortened
-from qsys_schema.model.schema import Column, EnumType, Index
+from qsys_schema.model.schema import Check, Column, EnumType, ForeignKey, Index
 
 
 def not_null_check(column: str) -> str:
@@ -42,18 +45,27 @@ def why_rebuild(change: Change) -> str | None:
 
 def rides_with(change: Change, changes: Sequence[Change]) -> Change | None:
     """The change that this one is spelled together with, or None."""
+    swapped = carrier(change, changes)
+    if swapped is not None:
+        return swapped
     match change:
         case DropForeignKey(table=table, item=key):
-            return _of(AddForeignKey, table, key.name, changes)
+            again = _of(AddForeignKey, table, key.name, changes)
+            return again if isinstance(again, AddForeignKey) and _is_still_between(key, again, changes) else None
         case DropCheck(table=table, item=check):
+            if _names_a_type(check) or any(unsettles(one, table, check.columns) for one in changes):
+                again = _of(AddCheck, table, check.name, changes)
+                return again if again is not None and _is_proof(change, again) else _proven(change, changes)
             return _of(AddCheck, table, check.name, changes) or _proven(change, changes)
         case DropPrimaryKey(table=table, item=primary):
-            if any(_frees(one, table, primary.columns) for one in changes):
+            if any(frees(primary, table, one) for one in changes):
                 return None
             return next(
                 (one for one in changes if isinstance(one, AddPrimaryKey) and one.table == table), None
             ) or _over(table, primary.columns, changes)
         case DropUnique(table=table, item=unique):
+            if any(goes_with(unique, table, one) for one in changes):
+                return None
             return _of(AddUnique, table, unique.name, changes) or _over(table, unique.columns, changes)
         case DropIndex(table=table, item=index):
             return next(
@@ -89,6 +101,28 @@ def is_validation(gone: Change, change: Change) -> bool:
             return False
 
 
+def _is_proof(gone: Change, change: Change) -> bool:
+    """Whether a check only becomes valid, or, on the way back, is not any more."""
+    match gone, change:
+        case DropCheck(table=table, item=was), AddCheck(item=becomes):
+            back = is_validation(DropCheck(table=table, item=becomes), AddCheck(table=table, item=was))
+            return back or is_validation(gone, change)
+        case _:
+            return False
+
+
+def _names_a_type(check: Check) -> bool:
+    """Whether the check names a type that is not the server's own: it may be made anew before the check comes again."""
+    key = check.expression.key
+    return any(word == "::" and kind.strip('"') not in BUILT_IN for word, kind in pairwise(key))
+
+
+def _is_still_between(was: ForeignKey, again: AddForeignKey, changes: Sequence[Change]) -> bool:
+    """Whether both keys stand on the same columns, which stay: what the first one stands on may go otherwise."""
+    sides = [(key.columns, key.target, key.target_columns) for key in (was, again.item)]
+    return sides[0] == sides[1] and not any(unsettles(one, again.table, was.columns) for one in changes)
+
+
 def _of(
     kind: type[AddForeignKey | AddCheck | AddUnique], table: str, name: str, changes: Sequence[Change]
 ) -> Change | None:
@@ -107,17 +141,6 @@ def _over(table: str, columns: tuple[str, ...], changes: Sequence[Change]) -> Ch
     return None
 
 
-def _frees(change: Change, table: str, columns: tuple[str, ...]) -> bool:
-    """Whether a column of a key goes, or may be NULL, so that the key has to go before."""
-    match change:
-        case DropColumn(table=owner, item=column):
-            return owner == table and column.name in columns
-        case AlterColumn(table=owner, before=was, after=becomes):
-            return owner == table and was.name in columns and becomes.nullable and not was.nullable
-        case _:
-            return False
-
-
 def _proven(change: DropCheck, changes: Sequence[Change]) -> Change | None:
     """The NOT NULL that the check was there to prove."""
     for one in changes:
@@ -126,12 +149,6 @@ def _proven(change: DropCheck, changes: Sequence[Change]) -> Change | None:
         if change.item.name == not_null_check(one.after.name):
             return one
     return None
-
-
-def is_made_anew(change: AlterColumn) -> bool:
-    """Whether the column is dropped and added: what it is computed from cannot be changed."""
-    generated = change.after.generated
-    return generated is not None and change.before.generated != generated
 
 
 def is_additive(before: EnumType, after: EnumType) -> bool:

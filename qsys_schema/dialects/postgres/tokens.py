@@ -117,6 +117,22 @@ def settled(text: str) -> str:
     return _PRETTY.sub(lambda found: f"ARRAY[{_ELEMENT.sub(lambda one: f'{one.group()}::text', found[1])}]", text)
 
 
+def with_name(text: str, before: str, after: str) -> str:
+    """The text that the server printed, with another name for one column.
+
+    Neither a type nor a function of that name is meant, nor a collation.
+    """
+    found, place, last = [], 0, ""
+    while place < len(text):
+        match = _DOLLAR.match(text, place) or _TOKEN.match(text, place)
+        token = match.group() if match is not None else text[place]
+        place += len(token)
+        is_name = token == quote(before) or (token == before and not text.startswith("(", place))
+        found.append(quote(after) if is_name and last not in {"::", "COLLATE", "."} else token)
+        last = last if token.isspace() else token
+    return "".join(found)
+
+
 def mentioned(key: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the names that occur in a key, in their order."""
     tokens = set(key)

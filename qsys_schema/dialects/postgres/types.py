@@ -23,6 +23,12 @@ from qsys_schema.model.types import (
     Uuid,
 )
 
+BUILT_IN = frozenset(
+    "text character varchar bpchar name smallint integer bigint numeric real double boolean date time timestamp "
+    "interval json jsonb uuid bytea bit inet cidr macaddr money xml".split()
+)
+"""The first words of the types among which PostgreSQL has casts."""
+
 _INTEGERS = {16: "smallint", 32: "integer", 64: "bigint"}
 _SIZED = re.compile(r"(character varying|numeric)\((\d+)(?:,(\d+))?\)")
 

@@ -4,11 +4,9 @@
 -- Changes:
 --   change column jobs.n (no collation to collate "C")  [schema/jobs.yaml:5]
 -- Risks:
---   PG301 rewrites-table jobs.n: text to text writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   PG301 rewrites-table jobs.n: text to text writes every row and index anew while nobody can read or write
 -- Rolling back:
---   PG301 rewrites-table jobs.n: text to text writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   PG301 rewrites-table jobs.n: text to text writes every row and index anew while nobody can read or write
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs as long as the work takes: nobody reads or writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -63,8 +63,7 @@ ALTER TABLE "jobs" DROP CONSTRAINT "_qsys_not_null_size";
 -- Risks:
 --   BC102 breaks-clients jobs.size: running code that still says jobs.weight breaks
 --   BC102 breaks-clients jobs.weight: running code that still says jobs.size breaks
---   PG301 rewrites-table jobs.weight: text to bigint writes every row and index anew while nobody can read or write; to
---   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   PG301 rewrites-table jobs.weight: text to bigint writes every row and index anew while nobody can read or write
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

@@ -10,13 +10,11 @@
 -- Risks:
 --   BC102 breaks-clients jobs.size: running code that still says jobs.weight breaks
 --   BC102 breaks-clients jobs.weight: running code that still says jobs.size breaks
---   PG301 rewrites-table jobs.weight: bigint to text writes every row and index anew while nobody can read or write; to
---   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   PG301 rewrites-table jobs.weight: bigint to text writes every row and index anew while nobody can read or write
 -- Rolling back:
 --   BC102 breaks-clients jobs.size: running code that still says jobs.weight breaks
 --   BC102 breaks-clients jobs.weight: running code that still says jobs.size breaks
---   PG301 rewrites-table jobs.weight: text to bigint writes every row and index anew while nobody can read or write; to
---   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   PG301 rewrites-table jobs.weight: text to bigint writes every row and index anew while nobody can read or write
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs as long as the work takes: nobody reads or writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -5,8 +5,7 @@
 --   change column jobs.n (character varying(20) to character varying(10))  [schema/jobs.yaml:5]
 -- Risks:
 --   PG301 rewrites-table jobs.n: character varying(20) to character varying(10) writes every row and index anew while
---   nobody can read or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a
---   later migration (about 1 rows: 32 kB)
+--   nobody can read or write (about 1 rows: 32 kB; --expand jobs.n splits it)
 -- Rolling back:
 --   none
 -- Locks:

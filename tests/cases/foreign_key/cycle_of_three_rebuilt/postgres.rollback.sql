@@ -10,12 +10,9 @@
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   PG301 rewrites-table a.n: text to bigint writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   PG301 rewrites-table b.n: text to bigint writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   PG301 rewrites-table c.n: text to bigint writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   PG301 rewrites-table a.n: text to bigint writes every row and index anew while nobody can read or write
+--   PG301 rewrites-table b.n: text to bigint writes every row and index anew while nobody can read or write
+--   PG301 rewrites-table c.n: text to bigint writes every row and index anew while nobody can read or write
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

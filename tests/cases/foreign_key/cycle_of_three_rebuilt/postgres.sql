@@ -8,22 +8,16 @@
 --   change column b.n (bigint to text)  [schema/b.yaml:5]
 --   change column c.n (bigint to text)  [schema/c.yaml:5]
 -- Risks:
---   PG301 rewrites-table a.n: bigint to text writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 1 rows: 24
---   kB)
---   PG301 rewrites-table b.n: bigint to text writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 1 rows: 24
---   kB)
---   PG301 rewrites-table c.n: bigint to text writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 1 rows: 24
---   kB)
+--   PG301 rewrites-table a.n: bigint to text writes every row and index anew while nobody can read or write (about 1
+--   rows: 24 kB; --expand a.n splits it)
+--   PG301 rewrites-table b.n: bigint to text writes every row and index anew while nobody can read or write (about 1
+--   rows: 24 kB; --expand b.n splits it)
+--   PG301 rewrites-table c.n: bigint to text writes every row and index anew while nobody can read or write (about 1
+--   rows: 24 kB; --expand c.n splits it)
 -- Rolling back:
---   PG301 rewrites-table a.n: text to bigint writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   PG301 rewrites-table b.n: text to bigint writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   PG301 rewrites-table c.n: text to bigint writes every row and index anew while nobody can read or write; to spare
---   that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   PG301 rewrites-table a.n: text to bigint writes every row and index anew while nobody can read or write
+--   PG301 rewrites-table b.n: text to bigint writes every row and index anew while nobody can read or write
+--   PG301 rewrites-table c.n: text to bigint writes every row and index anew while nobody can read or write
 -- Locks:
 --   ACCESS EXCLUSIVE on a, b, c as long as the work takes: nobody reads or writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -5,13 +5,11 @@
 --   change column jobs.tags (text[] to character varying(20)[])  [schema/jobs.yaml:4]
 -- Risks:
 --   PG301 rewrites-table jobs.tags: text[] to character varying(20)[] writes every row and index anew while nobody can
---   read or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later
---   migration (about 1 rows: 32 kB)
+--   read or write (about 1 rows: 32 kB; --expand jobs.tags splits it)
 --   PG320 loses-data jobs.tags: text[] to character varying(20)[] changes values that look otherwise in the new type
 -- Rolling back:
 --   PG301 rewrites-table jobs.tags: character varying(20)[] to text[] writes every row and index anew while nobody can
---   read or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later
---   migration
+--   read or write
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs as long as the work takes: nobody reads or writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -7,8 +7,7 @@
 --   PG331 blocks-reads-and-writes counts: it goes and comes again within the transaction, since column jobs.name
 --   changes, and is computed anew
 --   PG301 rewrites-table jobs.name: text to character varying(20) writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   (about 2 rows: 32 kB)
+--   or write (about 2 rows: 32 kB)
 -- Rolling back:
 --   PG331 blocks-reads-and-writes counts: it goes and comes again within the transaction, since column jobs.name
 --   changes, and is computed anew

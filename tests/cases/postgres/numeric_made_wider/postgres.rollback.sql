@@ -7,7 +7,7 @@
 --   none
 -- Risks:
 --   PG301 rewrites-table jobs.n: numeric(14,2) to numeric(10,2) writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   or write
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

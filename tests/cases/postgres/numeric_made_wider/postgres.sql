@@ -7,7 +7,7 @@
 --   none
 -- Rolling back:
 --   PG301 rewrites-table jobs.n: numeric(14,2) to numeric(10,2) writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   or write
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs for a moment
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -5,12 +5,11 @@
 --   change column jobs.n (numeric(10,2) to numeric(10,1))  [schema/jobs.yaml:4]
 -- Risks:
 --   PG301 rewrites-table jobs.n: numeric(10,2) to numeric(10,1) writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   (about 2 rows: 24 kB)
+--   or write (about 2 rows: 24 kB; --expand jobs.n splits it)
 --   PG320 loses-data jobs.n: numeric(10,2) to numeric(10,1) changes values that look otherwise in the new type
 -- Rolling back:
 --   PG301 rewrites-table jobs.n: numeric(10,1) to numeric(10,2) writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   or write
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs as long as the work takes: nobody reads or writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -8,8 +8,7 @@
 --   none
 -- Risks:
 --   DS103 loses-data jobs.note: the values of jobs.note are lost
---   PG301 rewrites-table jobs.n: integer to bigint writes every row and index anew while nobody can read or write; to
---   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   PG301 rewrites-table jobs.n: integer to bigint writes every row and index anew while nobody can read or write
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

@@ -5,13 +5,11 @@
 --   change column jobs.n (bigint to integer)  [schema/jobs.yaml:5]
 --   add column jobs.note (text, nullable)  [schema/jobs.yaml:6]
 -- Risks:
---   PG301 rewrites-table jobs.n: bigint to integer writes every row and index anew while nobody can read or write; to
---   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration (about 2 rows:
---   32 kB)
+--   PG301 rewrites-table jobs.n: bigint to integer writes every row and index anew while nobody can read or write
+--   (about 2 rows: 32 kB)
 -- Rolling back:
 --   DS103 loses-data jobs.note: the values of jobs.note are lost
---   PG301 rewrites-table jobs.n: integer to bigint writes every row and index anew while nobody can read or write; to
---   spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   PG301 rewrites-table jobs.n: integer to bigint writes every row and index anew while nobody can read or write
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs as long as the work takes: nobody reads or writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

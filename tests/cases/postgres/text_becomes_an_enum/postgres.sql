@@ -7,11 +7,10 @@
 --   change column jobs.status (text to jobs_status; default 'NEW'::text to default 'NEW')  [schema/jobs.yaml:4]
 -- Risks:
 --   PG301 rewrites-table jobs.status: text to jobs_status writes every row and index anew while nobody can read or
---   write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   (about 2 rows: 32 kB)
+--   write (about 2 rows: 32 kB)
 -- Rolling back:
 --   PG301 rewrites-table jobs.status: jobs_status to text writes every row and index anew while nobody can read or
---   write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   write
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs as long as the work takes: nobody reads or writes
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

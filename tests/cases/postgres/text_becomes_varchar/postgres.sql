@@ -5,8 +5,7 @@
 --   change column jobs.name (text to character varying(20))  [schema/jobs.yaml:4]
 -- Risks:
 --   PG301 rewrites-table jobs.name: text to character varying(20) writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   (about 3 rows: 48 kB)
+--   or write (about 3 rows: 48 kB; --expand jobs.name splits it)
 -- Rolling back:
 --   none
 -- Locks:

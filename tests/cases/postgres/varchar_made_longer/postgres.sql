@@ -7,8 +7,7 @@
 --   none
 -- Rolling back:
 --   PG301 rewrites-table jobs.name: character varying(50) to character varying(20) writes every row and index anew
---   while nobody can read or write; to spare that, add a column of the new type, fill it in batches, and drop this one
---   in a later migration
+--   while nobody can read or write
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs for a moment
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

@@ -5,8 +5,7 @@
 --   change column jobs.name (character varying(50) to character varying(20))  [schema/jobs.yaml:4]
 -- Risks:
 --   PG301 rewrites-table jobs.name: character varying(50) to character varying(20) writes every row and index anew
---   while nobody can read or write; to spare that, add a column of the new type, fill it in batches, and drop this one
---   in a later migration (about 3 rows: 24 kB)
+--   while nobody can read or write (about 3 rows: 24 kB; --expand jobs.name splits it)
 -- Rolling back:
 --   none
 -- Locks:

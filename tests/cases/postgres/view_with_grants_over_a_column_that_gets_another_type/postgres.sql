@@ -8,8 +8,7 @@
 --   add view names  [schema/names.yaml:1]
 -- Risks:
 --   PG301 rewrites-table jobs.name: text to character varying(20) writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
---   (about 2 rows: 32 kB)
+--   or write (about 2 rows: 32 kB)
 -- Rolling back:
 --   none
 -- Locks:

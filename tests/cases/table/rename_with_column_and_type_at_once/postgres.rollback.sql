@@ -13,7 +13,7 @@
 --   BC102 breaks-clients tasks.amount: running code that still says tasks.cost breaks
 --   BC101 breaks-clients jobs: running code that still says tasks breaks
 --   PG301 rewrites-table tasks.cost: double precision to bigint writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   or write
 --   PG320 loses-data tasks.cost: double precision to bigint changes values that look otherwise in the new type
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.

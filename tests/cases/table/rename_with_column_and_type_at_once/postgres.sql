@@ -11,14 +11,14 @@
 --   BC102 breaks-clients tasks.cost: running code that still says tasks.amount breaks
 --   BC102 breaks-clients tasks.title: running code that still says tasks.name breaks
 --   PG301 rewrites-table tasks.cost: bigint to double precision writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   or write
 --   PG320 loses-data tasks.cost: bigint to double precision changes values that look otherwise in the new type
 -- Rolling back:
 --   BC102 breaks-clients tasks.name: running code that still says tasks.title breaks
 --   BC102 breaks-clients tasks.amount: running code that still says tasks.cost breaks
 --   BC101 breaks-clients jobs: running code that still says tasks breaks
 --   PG301 rewrites-table tasks.cost: double precision to bigint writes every row and index anew while nobody can read
---   or write; to spare that, add a column of the new type, fill it in batches, and drop this one in a later migration
+--   or write
 --   PG320 loses-data tasks.cost: double precision to bigint changes values that look otherwise in the new type
 -- Locks:
 --   ACCESS EXCLUSIVE on tasks as long as the work takes: nobody reads or writes

@@ -1,0 +1,2 @@
+INSERT INTO jobs (id) VALUES (1);
+INSERT INTO runs VALUES (1, 1, 2);

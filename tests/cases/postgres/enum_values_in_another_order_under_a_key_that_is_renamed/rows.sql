@@ -1,0 +1,2 @@
+INSERT INTO jobs VALUES (1, 'NEW'), (2, 'DONE');
+INSERT INTO runs VALUES (1, 'DONE'), (2, NULL);

@@ -1,0 +1,1 @@
+INSERT INTO jobs (id, mood) VALUES (1, 'sad'), (2, 'glad');

@@ -1,0 +1,3 @@
+INSERT INTO owners VALUES (1);
+INSERT INTO teams VALUES (7);
+INSERT INTO jobs VALUES (1, 1), (2, NULL);
