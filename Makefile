@@ -41,6 +41,7 @@ migrate: $(RUNTIME) ## validate the specs, bring the database up to date, migrat
 	@$(QSYS) apply
 	@$(QSYS) generate $${NAME:+"$$NAME"}
 	@$(QSYS) apply
+	@$(QSYS) codegen
 
 test: $(DEV) ## the everyday suite; says what could not run (MARKS= for all, ARGS= for pytest's options)
 	@$(BIN)/python -m pytest --numprocesses=auto -m "$(MARKS)" $(ARGS)
@@ -55,6 +56,7 @@ check: $(DEV) ## what CI asks: lint, format, types, floors, and the migrations a
 	@$(BIN)/lint-imports
 	@$(QSYS) check
 	@$(QSYS) check --dialect postgres
+	@$(QSYS) codegen --check
 
 golden: $(DEV) ## rewrite the expected files of tests/cases; read the diff before you commit it
 	@$(BIN)/python -m pytest tests/test_cases.py --golden $(ARGS)

@@ -19,6 +19,8 @@ _KEYS: Mapping[str, tuple[type, str]] = {
     "schema": (str, "text, the folder of table specs"),
     "migrations": (str, "text, the folder of migrations"),
     "dialects": (list, "a list of names of databases"),
+    "repositories": (str, "text, the folder that Python is generated into"),
+    "flavours": (list, "a list of kinds of repositories"),
     "minimum": (dict, "a table of versions by name of a database, each as text"),
     "offline": (bool, "true or false: whether migrations may let others wait, and so be fewer"),
     "environments": (dict, "a table of environments, each a table of settings"),
@@ -33,7 +35,8 @@ class Settings:
     """A project's settings. Folders are relative to the working directory; ``database`` is empty where none is set.
 
     ``minimum`` is the oldest version of each database that migrations are written for. ``offline`` migrations may let
-    others wait, so that there are fewer of them. ``file`` is where settings were read from.
+    others wait, so that there are fewer of them. ``repositories`` is the folder that Python is generated into, empty
+    where none is; ``flavours`` are the kinds of it, none for all. ``file`` is where settings were read from.
     """
 
     file: str = DEFAULTS
@@ -43,6 +46,8 @@ class Settings:
     dialects: tuple[str, ...] = ()
     minimum: Mapping[str, str] = field(default_factory=dict)
     offline: bool = False
+    repositories: str = ""
+    flavours: tuple[str, ...] = ()
 
     @property
     def schema_folder(self) -> Path:
@@ -82,6 +87,8 @@ def read_settings(*, environment: str = "", database: str = "", schema: str = ""
         dialects=tuple(chosen.get("dialects", ())),
         minimum=dict(chosen.get("minimum", {})),
         offline=bool(chosen.get("offline", False)),
+        repositories=str(chosen.get("repositories", "")),
+        flavours=tuple(chosen.get("flavours", ())),
     )
 
 
@@ -148,7 +155,7 @@ def _check(table: Mapping[str, Any], where: str, *, inside: bool = False) -> Non
 
 
 def _members_fit(key: str, value: Any) -> bool:  # noqa: ANN401 - whatever TOML holds
-    if key == "dialects":
+    if key in {"dialects", "flavours"}:
         return all(isinstance(name, str) for name in value)
     if key == "minimum":
         return all(isinstance(version, str) for version in value.values())

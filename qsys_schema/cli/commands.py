@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qsys_schema.cli import databases, echo
+from qsys_schema.cli import code, databases, echo, lint
 from qsys_schema.cli.group import DIFFERENT, UNDECIDED, group
 from qsys_schema.cli.options import Common, answering, common, one_dialect, planning
 from qsys_schema.dialects.registry import EXAMPLE, NAMES
 
 if TYPE_CHECKING:
-    from qsys_schema.pipeline.difference import Answers
+    from qsys_schema.pipeline.answers import Answers
     from qsys_schema.pipeline.generate import Generated
     from qsys_schema.pipeline.project import Project
 
-__all__ = ["databases", "group"]
+__all__ = ["code", "databases", "group", "lint"]
 
 IN_SYNC = "nothing to do: the database is what the specs say"
 
@@ -32,13 +32,20 @@ IN_SYNC = "nothing to do: the database is what the specs say"
 def validate(options: Common) -> None:
     """Check the specs: shape and meaning, every problem at once, each with file, line and column.
 
-    Needs no database. Ends with 1 if there is a problem.
+    Named queries are checked against the specs, too. Needs no database. Ends with 1 if there is a problem.
     """
-    wish = options.project().wish()
+    project = options.project()
+    wish = project.wish()
+    if wish.queries:
+        from qsys_schema.pipeline.queries import checked
+
+        checked(project, wish)
     if options.as_json:
         echo.as_json({"valid": True, "files": list(wish.files), "problems": []})
     else:
-        echo.result(f"{_count(len(wish.files), 'spec')} {'is' if len(wish.files) == 1 else 'are'} valid")
+        queries = ["query", "queries"][len(wish.queries) != 1]
+        counted = f", with {len(wish.queries)} {queries}" if wish.queries else ""
+        echo.result(f"{_count(len(wish.files), 'spec')} {'is' if len(wish.files) == 1 else 'are'} valid{counted}")
 
 
 @group.command(
@@ -93,10 +100,8 @@ def pull(options: Common, *, baseline: bool) -> None:
 @common
 def diff(
     options: Common,
-    allow: tuple[str, ...],
-    rename: tuple[str, ...],
-    no_rename: tuple[str, ...],
     *,
+    answers: Answers,
     exit_code: bool,
     offline: bool,
 ) -> None:
@@ -107,14 +112,13 @@ def diff(
     from qsys_schema.pipeline.memo import known_in_sync
 
     project = options.project(offline=offline)
-    if not (options.as_json or rename or no_rename) and known_in_sync(project):
+    if not (options.as_json or answers.rename or answers.no_rename or answers.expand) and known_in_sync(project):
         echo.result(IN_SYNC)
         return
     from qsys_schema.cli.present import difference_as_json, difference_as_text
-    from qsys_schema.pipeline.difference import Answers
     from qsys_schema.pipeline.generate import preview
 
-    found = preview(project, Answers(allow=allow, rename=rename, no_rename=no_rename))
+    found = preview(project, answers)
     if options.as_json:
         echo.as_json(difference_as_json(project.dialect.name, found, ()))
     elif found.in_sync:
@@ -149,10 +153,8 @@ def diff(
 def generate(
     options: Common,
     name: str,
-    allow: tuple[str, ...],
-    rename: tuple[str, ...],
-    no_rename: tuple[str, ...],
     *,
+    answers: Answers,
     from_drift: str | None,
     offline: bool,
     dialect: str,
@@ -165,11 +167,9 @@ def generate(
     options that answer. With migrations pending, or changes made by hand, it says which, and stops.
     """
     from qsys_schema.errors import UsageError
-    from qsys_schema.pipeline.difference import Answers
 
     if "://" in name:
         raise UsageError("the name of the migration looks like a URL", hint="give the database with --database URL")
-    answers = Answers(allow=allow, rename=rename, no_rename=no_rename)
     project = options.project(dialect, offline=offline)
     made = _written(project, options, name, answers, from_drift=from_drift or "")
     paths = [one.path for one in made.migrations]

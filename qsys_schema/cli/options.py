@@ -164,11 +164,25 @@ _ANSWERS = (
         multiple=True,
         help="OLD is not renamed, it is dropped: jobs.owner. May be repeated.",
     ),
+    click.option(
+        "--expand",
+        metavar="COLUMN",
+        multiple=True,
+        help="COLUMN gets its new type by way of a second one, so that nobody waits: jobs.amount. May be repeated.",
+    ),
 )
 
 
 def answering(command: Function) -> Function:
-    """Give a command the options that answer questions: ``allow``, ``rename`` and ``no_rename``."""
+    """Give a command the options that answer questions, gathered into ``answers``."""
+
+    @functools.wraps(command)
+    def wrapped(**values: Any) -> Any:  # noqa: ANN401 - whatever the command takes
+        from qsys_schema.pipeline.answers import Answers
+
+        answers = Answers(**{name: values.pop(name) for name in ("allow", "rename", "no_rename", "expand")})
+        return command(**values, answers=answers)
+
     for option in reversed(_ANSWERS):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return wrapped

@@ -13,10 +13,13 @@ from qsys_schema.model.session import Row, Session, Value
 
 if TYPE_CHECKING:
     from qsys_schema.model.change import Change
+    from qsys_schema.model.oracle import Described, Plan
+    from qsys_schema.model.query import Use, Words
     from qsys_schema.model.risk import Risk
     from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
     from qsys_schema.model.source import Source
     from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.tongue import Tongue
     from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
 
@@ -101,8 +104,15 @@ class Dialect(Protocol):
     def detached(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[Aside]:
         """What has to stand aside while the changes are made: views of a column whose type changes, say."""
 
-    def stages(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[tuple[Change, ...]]:
-        """The changes by the migration that makes them, in order. Together they come to the same as ``changes``."""
+    def stages(
+        self, changes: Sequence[Change], before: Schema, after: Schema, expand: Collection[str] = ()
+    ) -> Sequence[tuple[Change, ...]]:
+        """The changes by the migration that makes them, in order. Together they come to the same as ``changes``.
+
+        ``expand`` names columns, each with its table, that are to get their new type by way of a second column.
+        Raises UsageError for one that does not, or where nobody would have to wait; ImpossibleChange for one that
+        cannot.
+        """
 
     def unfinished(self, session: Session, statements: Sequence[str]) -> Sequence[str]:
         """What clears away that one of these statements, run outside transactions, was killed half-way."""
@@ -144,6 +154,18 @@ class Dialect(Protocol):
 
     def catalog(self, session: Session) -> str:
         """The catalog in the database's own words, made without ``inspect``: a second opinion for the proof."""
+
+    @property
+    def tongue(self) -> Tongue:
+        """How this database reads queries."""
+
+    def describe(self, session: Session, parts: Sequence[Words | Use]) -> Described:
+        """What this database makes of a query when it prepares it on a scratch database; nothing is run."""
+
+    def plans(
+        self, session: Session, tables: Sequence[str], queries: Sequence[Sequence[Words | Use]]
+    ) -> Sequence[Sequence[Plan]]:
+        """How each query would be run if these tables, which are empty, were large: in every case that matters."""
 
     def violations(self, session: Session, tables: Sequence[str]) -> Sequence[Violation]:
         """The rows of these tables that break a foreign key, counted by the table they refer to."""

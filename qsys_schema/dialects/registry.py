@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NAMES = ("sqlite", "postgres", "mysql")
 """The words for databases in specs, folders and JSON."""
 
+SPOKEN = ("sqlite", "postgres")
+"""Those of them that Python is generated for."""
+
 EXAMPLE = "sqlite:///qsys.db"
 """A URL for examples; the embedded default."""
 
@@ -79,4 +82,4 @@ def speller_named(name: str) -> SQLiteSpeller | PostgreSQLSpeller:
         from qsys_schema.dialects.postgres.speller import PostgreSQLSpeller
 
         return PostgreSQLSpeller()
-    raise UsageError(f"no Python is generated for {name} yet", hint="sqlite and postgres can be had")
+    raise UsageError(f"no Python is generated for {name} yet", hint=f"{' and '.join(SPOKEN)} can be had")

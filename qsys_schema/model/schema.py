@@ -37,6 +37,7 @@ class Column:
     ``identity`` is the database's word for a number it hands out itself ("autoincrement"), or empty.
     ``storage`` is the wish for how a database without a type of its own keeps it ("text", "blob", "numeric").
     ``backfill`` is what replaces NULL in rows that exist when the column stops being nullable.
+    ``python`` ("datetime") and ``shape`` (of a JSON document, itself as JSON) are for the generated Python alone.
     """
 
     name: str
@@ -49,6 +50,8 @@ class Column:
     comment: str = ""
     attributes: Attributes = ()
     storage: str = field(default="", compare=False)
+    python: str = field(default="", compare=False)
+    shape: str = field(default="", compare=False)
     backfill: Expr | Literal | None = field(default=None, compare=False)
     renamed_from: str = field(default="", compare=False)
     spelling: tuple[str, ...] = field(default=(), compare=False)
@@ -179,11 +182,7 @@ class ViewIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A view, kept verbatim, with the triggers and indexes that stand on it.
-
-    ``kind`` is "materialized" for one that keeps its rows, else empty. ``belongings`` are statements that bring back
-    what goes when it is dropped and no spec speaks of: grants, say.
-    """
+    """A view, kept verbatim, with what stands on it; ``kind`` is "materialized" for one that keeps its rows."""
 
     name: str
     sql: str = field(compare=False)
@@ -197,10 +196,7 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumType:
-    """A type of its own whose values are a fixed list of texts, in their order.
-
-    ``renamed`` are the values that were called otherwise before: (before, after) pairs.
-    """
+    """A type of its own whose values are a fixed list of texts, in their order; ``renamed`` as that of an ``Enum``."""
 
     name: str
     values: tuple[str, ...]
@@ -210,9 +206,9 @@ class EnumType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """What tables and views are made with, kept verbatim: a function, a domain, a composite type.
+    """What tables and views are made with, kept verbatim: a function ("function"), a domain, a composite type ("type").
 
-    ``kind`` is "function" or "type". ``name`` is how the database tells it from others: a function's has its argument
+    ``name`` is how the database tells it from others: a function's has its argument
     types behind it. ``signature`` is what cannot change without making it anew: a function's result, say.
     """
 
@@ -254,6 +250,7 @@ class Table:
 
     ``triggers`` is None in a wish that does not speak of triggers: those that exist are then kept as they are.
     ``belongings`` are statements that bring back what goes when it is dropped and no spec speaks of: grants, policies.
+    ``entity`` is what generated Python calls one row, ``methods`` what it calls methods, as (usual, other) pairs.
     """
 
     name: str
@@ -269,6 +266,8 @@ class Table:
     opaque: Opaque | None = field(default=None, compare=False)
     belongings: tuple[str, ...] = field(default=(), compare=False)
     renamed_from: str = field(default="", compare=False)
+    entity: str = field(default="", compare=False)
+    methods: Attributes = field(default=(), compare=False)
     sql: str = field(default="", compare=False, repr=False)
     source: Source | None = field(default=None, compare=False)
 

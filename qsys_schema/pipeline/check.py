@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ class Checked:
 
 
 def check(project: Project) -> Checked:
-    """Check specs, files, the replay of all migrations, and every rollback."""
+    """Check specs, files, the replay of all migrations, every rollback, and whether generated code is current."""
     from qsys_schema.history.read import survey
 
     history = survey(project.folder)
@@ -53,8 +53,38 @@ def check(project: Project) -> Checked:
             specs=specs, migrations=len(history.migrations), findings=(*map(_of_a_spec, error.problems), *files)
         )
     # What is unreadable, or not what was reviewed, is not worth a replay.
-    findings = files or _replayed(project, wish, history.migrations)
-    return Checked(specs=len(wish.files), migrations=len(history.migrations), findings=findings)
+    findings = (*_queries(project, wish), *(files or _replayed(project, wish, history.migrations)))
+    # A query that is broken was named already.
+    stale = tuple(one for one in _stale(project) if one not in findings)
+    return Checked(specs=len(wish.files), migrations=len(history.migrations), findings=(*findings, *stale))
+
+
+def _queries(project: Project, wish: Wish) -> tuple[Finding, ...]:
+    """What is wrong with the named queries."""
+    if not wish.queries:
+        return ()
+    from qsys_schema.pipeline.queries import checked
+
+    try:
+        checked(project, wish, server=True)
+    except SpecError as error:
+        return tuple(map(_of_a_spec, error.problems))
+    return ()
+
+
+def _stale(project: Project) -> Iterator[Finding]:
+    """Generated code that is not what would be generated now; of a project that has any."""
+    if not project.settings.repositories:
+        return
+    from qsys_schema.pipeline.codegen import AGAIN, stale_code
+
+    try:
+        found = stale_code(project, "")
+    except SpecError as error:
+        yield from map(_of_a_spec, error.problems)
+        return
+    for one in found:
+        yield Finding(where=one.path, text=f"the generated code is {one.how}; run `{AGAIN}`")
 
 
 def _of_a_spec(problem: Problem) -> Finding:

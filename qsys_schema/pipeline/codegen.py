@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qsys_schema.codegen.header import DO_NOT_EDIT
 from qsys_schema.codegen.package import World, package
-from qsys_schema.dialects.registry import dialect_named, speller_named
+from qsys_schema.dialects.registry import SPOKEN, dialect_named, speller_named
 from qsys_schema.errors import HistoryBroken, UsageError
 from qsys_schema.pipeline.queries import checked
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project
 
 AGAIN = "qsys-schema codegen"
+_MARK = re.compile(rf"^(?:# )?{re.escape(DO_NOT_EDIT)}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ def write_code(project: Project, out: str) -> Written:
         _put(folder / path, wanted[path])
     removed = [path for path in found if path not in wanted]
     for path in removed:
-        (folder / path).unlink()
+        _remove(folder / path)
     return Written(
         written=tuple(_shown(folder, path) for path in written),
         kept=tuple(_shown(folder, path) for path in wanted if path not in written),
@@ -105,29 +108,46 @@ def _wanted(project: Project) -> dict[str, str]:
 
 
 def _generated(folder: Path) -> Mapping[str, str]:
-    """The files of the folder that were generated, with their texts."""
+    """The files of the folder that were generated, with their texts.
+
+    It is looked for them only where they are written: a folder further down may be another project's.
+    """
+    flavours = [flavour.name for name in SPOKEN for flavour in speller_named(name).flavours]
     found: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.py")):
-        try:
-            text = path.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
-        if DO_NOT_EDIT in text[:4000]:
-            found[path.relative_to(folder).as_posix()] = text
+    for place in (folder, folder / "rows", *(folder / name for name in flavours)):
+        for path in sorted(place.glob("*.py")):
+            try:
+                text = path.read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+            if _MARK.search(text):
+                found[path.relative_to(folder).as_posix()] = text
     return found
 
 
 def _put(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
         beside.write_bytes(text.encode("utf-8"))
         beside.replace(path)
     except OSError as error:
-        raise HistoryBroken(
-            f"{path} cannot be written: {error.strerror}", hint="see the folder's permissions"
-        ) from error
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise _not_changed(path, "written", error) from error
+
+
+def _remove(path: Path) -> None:
+    """Remove a file."""
+    try:
+        path.unlink()
+    except OSError as error:
+        raise _not_changed(path, "removed", error) from error
+
+
+def _not_changed(path: Path, how: str, error: OSError) -> HistoryBroken:
+    return HistoryBroken(f"{path} cannot be {how}: {error.strerror}", hint="see the folder's permissions")
 
 
 def _shown(folder: Path, path: str) -> str:

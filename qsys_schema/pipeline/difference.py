@@ -10,24 +10,21 @@ from qsys_schema.dialects.base import Session
 from qsys_schema.diff.compare import adopt, compare
 from qsys_schema.diff.rename import declared, likely, renames
 from qsys_schema.diff.values import values_followed
-from qsys_schema.errors import DatabaseDisagrees, Decision, ImpossibleChange
+from qsys_schema.errors import DatabaseDisagrees, Decision, ImpossibleChange, UsageError
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import AddVerbatim, Change
+from qsys_schema.model.query import Query
+from qsys_schema.model.ref import Ref
 from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.step import Statement
+from qsys_schema.pipeline.answers import Answers
+from qsys_schema.pipeline.broken import with_broken
 from qsys_schema.pipeline.project import Project
 from qsys_schema.pipeline.stage import Stage, all_of, staged
 from qsys_schema.plan.build import rename_steps
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """What a person has agreed to: consents by name, renames, and renames denied."""
-
-    allow: Sequence[str] = ()
-    rename: Sequence[str] = ()
-    no_rename: Sequence[str] = ()
+__all__ = ["Answers", "Difference", "difference", "require_no_row_in_the_way", "with_facts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +67,12 @@ class Difference:
         return not self.all_changes
 
 
-def difference(project: Project, session: Session, wanted: Schema, answers: Answers) -> Difference:
+def difference(
+    project: Project, session: Session, wanted: Schema, answers: Answers, queries: Sequence[Query] = ()
+) -> Difference:
     """Compare the database of ``session`` with the wish, and plan both ways. Reads a sample of nothing, writes nothing.
 
+    ``queries`` are those of the specs: which of them the changes break is said among the risks.
     Raises ImpossibleChange for a rename that the database contradicts, or a change of an opaque table.
     """
     dialect = project.dialect
@@ -85,9 +85,11 @@ def difference(project: Project, session: Session, wanted: Schema, answers: Answ
     verbatim = [AddVerbatim(item=one) for one in wish.foreign if one.name not in there and not one.is_part]
     wish = adopt(wish, base)
     changes = (*compare(base, wish), *verbatim)
+    _require_known(wish, answers.expand)
     if not changes and not moved:
         return Difference(live=live, base=live, wanted=wish)
-    stages = staged(dialect, base, wish, renames=moved, changes=changes)
+    stages = staged(dialect, base, wish, renames=moved, changes=changes, expand=answers.expand)
+    stages = with_broken(project, stages, live, wanted, queries)
     risks = all_of(stages, lambda stage: stage.risks)
     # Whoever agreed by name that it is lost has said that it is no rename.
     meant = {str(risk.ref) for risk in risks if risk.consent in answers.allow}
@@ -106,6 +108,16 @@ def difference(project: Project, session: Session, wanted: Schema, answers: Answ
         decisions=decisions,
         stages=stages,
     )
+
+
+def _require_known(wish: Schema, expand: Sequence[str]) -> None:
+    """Raise UsageError for a column that no spec has; one that has its type already is as it should be."""
+    known = {f"{table.name}.{column.name}" for table in wish.tables for column in table.columns}
+    for name in expand:
+        if name not in known:
+            raise UsageError(
+                f"--expand {name}: the specs have no such column", hint="write --expand TABLE.COLUMN, as diff prints it"
+            )
 
 
 def _after_renames(project: Project, session: Session, live: Schema, moved: tuple[Change, ...]) -> Schema:
@@ -137,11 +149,16 @@ def _consents(risks: Sequence[Risk], allow: Collection[str]) -> list[Decision]:
             ref=str(risk.ref),
             code=risk.code,
             question=_question(risk),
-            options=(f"--allow {shlex.quote(risk.consent)}",),
+            options=_allowing(risk),
         )
         for risk in risks
         if risk.consent and risk.consent not in allow
     ]
+
+
+def _allowing(risk: Risk) -> tuple[str, ...]:
+    """The one answer to the question whether that is meant; two partitions of a table are two questions."""
+    return (f"--allow {shlex.quote(risk.consent)}",)
 
 
 def _question(risk: Risk) -> str:
@@ -155,7 +172,7 @@ def with_facts(project: Project, session: Session, found: Difference) -> Differe
     probes = project.dialect.probes(
         [change for change in found.changes if ref_of(change).table not in moved], found.live
     )
-    known = {(risk.ref, risk.code): risk for risk in found.risks}
+    facts: dict[tuple[Ref, str], list[str]] = {}
     blocking: list[str] = []
     for probe in probes:
         try:
@@ -165,20 +182,18 @@ def with_facts(project: Project, session: Session, found: Difference) -> Differe
             continue
         shown = f": {few}" if few else ""
         fact = probe.text.format(bad=f"{int(str(bad)):,}", all=f"{int(str(everything)):,}", few=shown)
-        risk = known.get((probe.ref, probe.code))
-        if risk is not None:
-            known[risk.ref, risk.code] = replace(risk, reason=f"{risk.reason} ({fact})")
+        facts.setdefault((probe.ref, probe.code), []).append(fact)
         if probe.fatal and int(str(bad)):
             blocking.append(f"{probe.ref.label}: {fact}")
-    risks = tuple(known.get((risk.ref, risk.code), risk) for risk in found.risks)
-    stages = tuple(
-        replace(stage, risks=tuple(known.get((risk.ref, risk.code), risk) for risk in stage.risks))
-        for stage in found.stages
-    )
-    questions = {(str(risk.ref), risk.code): _question(risk) for risk in risks if risk.consent}
-    decisions = tuple(
-        replace(one, question=questions.get((one.ref, one.code), one.question)) for one in found.decisions
-    )
+
+    def told(risk: Risk) -> Risk:
+        said = "".join(f" ({fact})" for fact in facts.get((risk.ref, risk.code), ()))
+        return replace(risk, reason=f"{risk.reason}{said}")
+
+    risks = tuple(map(told, found.risks))
+    stages = tuple(replace(stage, risks=tuple(map(told, stage.risks))) for stage in found.stages)
+    questions = {_allowing(risk): _question(risk) for risk in risks if risk.consent}
+    decisions = tuple(replace(one, question=questions.get(one.options, one.question)) for one in found.decisions)
     return replace(found, risks=risks, stages=stages, decisions=decisions, in_the_way=tuple(blocking))
 
 

@@ -43,7 +43,7 @@ def preview(project: Project, answers: Answers) -> Difference:
     """The difference between the database and the specs, with what the live rows say. Writes nothing."""
     wish = project.wish()
     with source(project) as session:
-        found = difference(project, session, wish.schema, answers)
+        found = difference(project, session, wish.schema, answers, wish.queries)
         if not found.in_sync:
             return with_facts(project, session, found)
         if project.settings.database:
@@ -67,7 +67,7 @@ def generate(project: Project, name: str, answers: Answers, *, from_drift: str =
             if adopted is not None and from_drift == "adopt":
                 return adopted
             migrations = project.migrations() if adopted is not None else migrations
-        found = difference(project, session, wish.schema, answers)
+        found = difference(project, session, wish.schema, answers, wish.queries)
         if found.in_sync:
             return Generated(difference=found, migrations=())
         found = with_facts(project, session, found)

@@ -73,6 +73,11 @@ class Project:
         url = self.settings.database
         return url if url and dialect_of(url, {}).name == self.dialect.name else ""
 
+    @property
+    def has_scratch(self) -> bool:
+        """Whether a scratch database can be had without starting a server for it."""
+        return self.dialect.embedded or bool(self._near)
+
     def at_once(self) -> Project:
         """The same, but everything is planned as one migration where it can be."""
         return replace(self, dialect=dialect_named(self.dialect.name, self.settings.minimum, online=False))

@@ -5,6 +5,7 @@ Nothing is judged here: what a document says is taken as it stands, and ``meanin
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from qsys_schema.model.expr import Expr, Literal
@@ -28,6 +29,7 @@ from qsys_schema.model.source import Source
 from qsys_schema.spec import clauses
 from qsys_schema.spec.clauses import attributes_of
 from qsys_schema.spec.options import options_of
+from qsys_schema.spec.sqlfile import is_sql
 from qsys_schema.spec.types import column_type, conventional_enum_name
 from qsys_schema.spec.words import spec_kind
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from qsys_schema.spec.read import Document, Plain
 
-_COPIED = {"description": "comment", "renamed_from": "renamed_from"}
+_COPIED = {"description": "comment", "renamed_from": "renamed_from", "python": "python"}
 _CHOSEN = {"collate": "collation", "storage": "storage"}
 
 
@@ -51,6 +53,8 @@ def build(documents: Iterable[tuple[str, Document]], dialect: str) -> Schema:
     definitions: list[Definition] = []
     speaks_of_definitions = False
     for file, document in documents:
+        if is_sql(file):
+            continue
         builder = _Builder(file, dialect)
         match spec_kind(document):
             case "table":
@@ -104,6 +108,8 @@ class _Builder:
             options=options_of(document.get("options", {}).get(self._dialect, {})),
             comment=document.get("description", ""),
             renamed_from=document.get("renamed_from", ""),
+            entity=document.get("entity", ""),
+            methods=tuple((usual, name or "") for usual, name in document.get("methods", {}).items()),
             source=Source(file=self._file, path=("table",)),
         )
 
@@ -155,6 +161,8 @@ class _Builder:
                     fields[key] = Generated(expression=Expr(text=text), stored=column.get("stored", False))
             elif key == "autoincrement" and value:
                 fields["identity"] = "autoincrement"
+            elif key == "shape":
+                fields[key] = json.dumps(value, ensure_ascii=False)
             elif key == "identity":
                 fields[key] = value.get(self._dialect, "")
             elif key in clauses.COLUMN:

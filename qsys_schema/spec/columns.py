@@ -27,6 +27,8 @@ _BELONGS_TO = {
     "enum": ("text", "enum"),
     "enum_name": ("enum",),
     "enum_renamed": ("enum",),
+    "python": ("timestamp_ms",),
+    "shape": ("json",),
 }
 _NOT_ON_GENERATED = ("default", "backfill", "autoincrement", "identity")
 _NOTABLE = frozenset(

@@ -12,9 +12,10 @@ from qsys_schema.errors import UsageError
 from qsys_schema.model.source import Source
 from qsys_schema.spec.finding import Finding
 from qsys_schema.spec.limits import LARGEST_FILE
+from qsys_schema.spec.sqlfile import ENDING
 
 QUERIES = "queries"
-"""The one folder inside the specs' folder: named queries in SQL, another room's affair."""
+"""The one folder inside the specs' folder: named queries in SQL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def shown(path: Path) -> str:
 
 
 def collect(folder: Path) -> tuple[list[SpecFile], list[Finding]]:
-    """Every spec file of the folder in the order of their names, and what is wrong with files as files.
+    """Every spec file of the folder in the order of their names, those of queries last; and what is wrong with files.
 
     Raises UsageError when the folder cannot be listed at all.
     """
@@ -52,9 +53,13 @@ def collect(folder: Path) -> tuple[list[SpecFile], list[Finding]]:
     except OSError as error:
         raise UsageError(f"the folder {shown(folder)} cannot be read: {error.strerror}") from None
     files: list[SpecFile] = []
+    queries: list[SpecFile] = []
     findings: list[Finding] = []
     for entry in found:
         outcome = _look_at(entry, folder, _printable(prefix + entry.name))
+        if entry.name == QUERIES and entry.is_dir():
+            queries, wrong = _queries(entry, folder, _printable(prefix + entry.name))
+            findings.extend(wrong)
         if isinstance(outcome, SpecFile):
             files.append(outcome)
         elif outcome is not None:
@@ -63,7 +68,56 @@ def collect(folder: Path) -> tuple[list[SpecFile], list[Finding]]:
         hint = "one file per table, for example jobs.yaml; `qsys-schema init` writes a first one"
         source = Source(file=prefix.rstrip("/") or ".")
         findings.append(Finding(source=source, text="the folder holds no table specs (*.yaml)", hint=hint))
+    return [*files, *queries], findings
+
+
+def _queries(folder: os.DirEntry[str], root: Path, name: str) -> tuple[list[SpecFile], list[Finding]]:
+    """The files of queries, and what in their folder would not be read although it looks as if it were meant to."""
+    files: list[SpecFile] = []
+    findings: list[Finding] = []
+    try:
+        if folder.is_symlink() and not Path(folder.path).resolve().is_relative_to(root.resolve()):
+            return [], [_leads_out(name)]
+        with os.scandir(folder.path) as entries:
+            found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda one: one.name)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return [], [Finding(source=Source(file=name), text=f"the folder cannot be read: {reason}")]
+    for entry in found:
+        outcome = _look_at_query(entry, root, f"{name}/{_printable(entry.name)}")
+        if isinstance(outcome, SpecFile):
+            files.append(outcome)
+        elif outcome is not None:
+            findings.append(outcome)
     return files, findings
+
+
+def _look_at_query(entry: os.DirEntry[str], root: Path, name: str) -> SpecFile | Finding | None:
+    lowered = entry.name.lower()
+    try:
+        if not lowered.endswith(ENDING):
+            return _stray(entry, name, (".yaml", ".yml", ENDING)) if entry.is_dir() else _misplaced(lowered, name)
+        if not entry.name.endswith(ENDING):
+            text = "files of queries end in .sql, so this file would not be read"
+            return Finding(source=Source(file=name), text=text, hint="rename it to .sql")
+        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root.resolve()):
+            return _leads_out(name)
+        return _content(entry, name)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return Finding(source=Source(file=name), text=f"the file cannot be read: {reason}")
+
+
+def _misplaced(lowered: str, name: str) -> Finding | None:
+    if not lowered.endswith((".yaml", ".yml")):
+        return None
+    text = "this folder holds queries in SQL, so this file would not be read"
+    return Finding(source=Source(file=name), text=text, hint="move it up, beside the other specs")
+
+
+def _leads_out(name: str) -> Finding:
+    text = "this symbolic link leads out of the folder"
+    return Finding(source=Source(file=name), text=text, hint="put the file itself here")
 
 
 def _printable(name: str) -> str:
@@ -80,8 +134,7 @@ def _look_at(entry: os.DirEntry[str], folder: Path, name: str) -> SpecFile | Fin
             text = "table specs end in .yaml, so this file would not be read"
             return Finding(source=Source(file=name), text=text, hint="rename it to .yaml")
         if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
-            text = "this symbolic link leads out of the folder"
-            return Finding(source=Source(file=name), text=text, hint="put the file itself here")
+            return _leads_out(name)
         return _content(entry, name)
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -108,10 +161,10 @@ def _content(entry: os.DirEntry[str], name: str) -> SpecFile | Finding:
         os.close(descriptor)
 
 
-def _stray(entry: os.DirEntry[str], name: str) -> Finding | None:
+def _stray(entry: os.DirEntry[str], name: str, endings: tuple[str, ...] = (".yaml", ".yml")) -> Finding | None:
     """A folder inside that holds specs: they would be missed in silence, and their tables dropped."""
     with os.scandir(entry.path) as inside:
-        names = sorted(item.name for item in inside if item.name.lower().endswith((".yaml", ".yml")))
+        names = sorted(item.name for item in inside if item.name.lower().endswith(endings))
     if not names:
         return None
     text = f"specs are read from the folder itself and not from folders in it, so {names[0]} would not be read"

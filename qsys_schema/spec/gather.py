@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.errors import Problem
 from qsys_schema.spec.read import decode, read
+from qsys_schema.spec.sqlfile import is_sql, read_sql
 from qsys_schema.spec.words import spec_kind
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from qsys_schema.spec.shape import Shape
 
 _LISTS = frozenset({"indexes", "unique", "exclusions", "foreign_keys", "checks", "triggers"})
-_OPTIONAL = frozenset({"description", "renamed_from", "primary_key", "options", "queries", *_LISTS})
+_OPTIONAL = frozenset(
+    {"description", "renamed_from", "primary_key", "options", "queries", "entity", "methods", *_LISTS}
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +60,9 @@ def _read_one(gathered: Gathered, file: SpecFile, shape: Shape, dialect: str) ->
         gathered.traps.append(_problem(file.name, trap))
         gathered.lost.add(None)
         return
+    if is_sql(file.name):
+        _read_queries(gathered, file, text, shape)
+        return
     reading = read(text)
     gathered.traps.extend(_problem(file.name, one) for one in reading.traps)
     document = reading.document
@@ -75,6 +81,18 @@ def _read_one(gathered: Gathered, file: SpecFile, shape: Shape, dialect: str) ->
             return
         document = mended
     gathered.documents.append((file.name, document))
+
+
+def _read_queries(gathered: Gathered, file: SpecFile, text: str, shape: Shape) -> None:
+    """A file of SQL: nothing stands for a query of the wrong shape, so that the others keep their positions."""
+    reading = read_sql(text)
+    document = reading.document or {"names": [], "queries": []}
+    gathered.traps.extend(_problem(file.name, one) for one in reading.traps)
+    findings = list(shape.query_findings(file.name, document))
+    gathered.findings.extend(findings)
+    wrong = {one.source.path[1] for one in findings if len(one.source.path) > 1}
+    queries = [None if place in wrong else one for place, one in enumerate(document["queries"])]
+    gathered.documents.append((file.name, {"names": document["names"], "queries": queries}))
 
 
 def _problem(file: str, trap: Trap) -> Problem:
@@ -98,6 +116,8 @@ def mend(document: Document, paths: Sequence[Path], dialect: str) -> Document | 
                 del mended["columns"][name][key]
             case ("columns", str(name), *_):
                 mended["columns"][name] = _stand_in(mended["columns"].get(name), dialect)
+            case ("queries", str(name), *_) if isinstance(mended.get("queries"), dict):
+                mended["queries"].pop(name, None)
             case (str(key), *_) if key in _OPTIONAL or key not in {"table", "columns"}:
                 mended.pop(key, None)
             case _:

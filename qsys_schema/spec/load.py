@@ -13,12 +13,15 @@ from qsys_schema import __version__
 from qsys_schema.spec.build import build
 from qsys_schema.spec.cache import Cache, load_cache, save_cache
 from qsys_schema.spec.files import collect
+from qsys_schema.spec.queries import queries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qsys_schema.model.query import Query
     from qsys_schema.model.schema import Schema
     from qsys_schema.model.source import Source
+    from qsys_schema.spec.read import Document
 
 SCHEMA_FILE = Path(__file__).with_name("table.schema.json")
 
@@ -48,11 +51,15 @@ class Judge(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the specs ask for. ``digest`` is the SHA-256 of the names and bytes of ``files``, in hexadecimal."""
+    """What the specs ask for. ``digest`` is the SHA-256 of the names and bytes of ``files``, in hexadecimal.
+
+    ``queries`` have the right shape; whether their SQL is right is known once it was checked.
+    """
 
     schema: Schema
     digest: str
     files: tuple[str, ...]
+    queries: tuple[Query, ...] = ()
 
 
 def load(folder: Path, judge: Judge, *, dialects: tuple[str, ...], cache: Path | None) -> Wish:
@@ -84,13 +91,18 @@ def _load(folder: Path, judge: Judge, dialects: tuple[str, ...], cache: Path | N
     known = [held.documents.get(one) for one in digests]
     if not findings and held.valid.get(judge.name) == digest and None not in known:
         documents = [(name, document) for name, document in zip(names, known, strict=True) if document is not None]
-        return Wish(schema=build(documents, judge.name), digest=digest, files=names)
+        return _wish(documents, build(documents, judge.name), judge.name, digest)
     from qsys_schema.spec.check import check
 
     documents, schema = check(files, findings, known, judge=judge, shape=(shape_text, dialects))
     by_digest = {one: document for one, (_, document) in zip(digests, documents, strict=True)}
     save_cache(cache, key, Cache(documents=by_digest, valid={**held.valid, judge.name: digest}))
-    return Wish(schema=schema, digest=digest, files=names)
+    return _wish(documents, schema, judge.name, digest)
+
+
+def _wish(documents: list[tuple[str, Document]], schema: Schema, dialect: str, digest: str) -> Wish:
+    names = tuple(name for name, _ in documents)
+    return Wish(schema=schema, digest=digest, files=names, queries=queries_of(documents, dialect))
 
 
 def _digest(*parts: str) -> str:

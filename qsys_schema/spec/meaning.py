@@ -8,8 +8,10 @@ from qsys_schema.spec.columns import column_findings
 from qsys_schema.spec.keys import key_findings
 from qsys_schema.spec.names import name_findings
 from qsys_schema.spec.partitions import partition_findings
+from qsys_schema.spec.queries import query_findings
 from qsys_schema.spec.references import reference_findings
 from qsys_schema.spec.renames import rename_findings
+from qsys_schema.spec.sqlfile import is_sql
 from qsys_schema.spec.words import spec_kind
 
 if TYPE_CHECKING:
@@ -24,10 +26,13 @@ if TYPE_CHECKING:
 def meaning(gathered: Gathered, schema: Schema, judge: Judge) -> Iterator[Finding]:
     """Everything wrong with the specs that can be told without a database."""
     yield from name_findings(schema, judge)
-    documents = [document for _, document in gathered.documents if spec_kind(document) == "table"]
+    documents = [
+        document for file, document in gathered.documents if not is_sql(file) and spec_kind(document) == "table"
+    ]
     for document, table in zip(documents, schema.tables, strict=True):
         yield from column_findings(document, table, judge.name)
         yield from key_findings(document, table, judge.name)
         yield from partition_findings(document, table, judge.name)
     yield from reference_findings(schema, damaged=gathered.damaged, lost=gathered.lost)
     yield from rename_findings(schema)
+    yield from query_findings(gathered.documents, judge.name)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qsys_schema.errors import Problem
 from qsys_schema.spec.read import Path as DocumentPath
 from qsys_schema.spec.read import Place, decode, read_with_places
+from qsys_schema.spec.sqlfile import is_sql, read_sql
 
 if TYPE_CHECKING:
     from qsys_schema.model.source import Source
@@ -51,13 +52,15 @@ def _line_of_the_table(content: bytes) -> int:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _places_of(file: str, _changed: int, _size: int) -> Places:
-    return places_in(Path(file).read_bytes())
+    return places_in(Path(file).read_bytes(), file)
 
 
-def places_in(content: bytes) -> Places:
+def places_in(content: bytes, file: str) -> Places:
     """The place of every key and item in a file, as far as it can be read."""
     text, trap = decode(content)
-    return {} if trap is not None else read_with_places(text).places
+    if trap is not None:
+        return {}
+    return read_sql(text).places if is_sql(file) else read_with_places(text).places
 
 
 def problems_of(findings: Iterable[Finding], contents: Mapping[str, bytes]) -> list[Problem]:
@@ -67,7 +70,7 @@ def problems_of(findings: Iterable[Finding], contents: Mapping[str, bytes]) -> l
     for finding in findings:
         file = finding.source.file
         if file not in known:
-            known[file] = places_in(contents[file]) if file in contents else {}
+            known[file] = places_in(contents[file], file) if file in contents else {}
         place = _nearest(known[file], finding.source.path)
         line, column = (0, 0) if place is None else (place.key if finding.at_key else place.value)
         problems[Problem(file=file, line=line, column=column, text=finding.text, hint=finding.hint)] = None
@@ -81,7 +84,7 @@ def problems_at(findings: Iterable[tuple[Source | None, str]]) -> tuple[Problem,
         file = source.file if source is not None else "the specs"
         places: Places = {}
         with suppress(OSError):
-            places = places_in(Path(file).read_bytes())
+            places = places_in(Path(file).read_bytes(), file)
         place = _nearest(places, source.path) if source is not None else None
         line, column = (0, 0) if place is None else place.value
         found.append(Problem(file=file, line=line, column=column, text=text))

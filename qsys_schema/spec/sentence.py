@@ -216,6 +216,12 @@ def part_name(document: Document, path: Path) -> str:
     match path:
         case ():
             return table
+        case ("queries", str(query), *rest):
+            item = f"query {shorten(name)}.{shorten(query)}" if isinstance(name, str) and name else f"query {query}"
+            return f"{_inside(rest)} of {item}" if rest else item
+        case ("queries", int(position), *rest):
+            item = f"query {shorten(document['names'][position])}"
+            return f"{_inside(rest)} of {item}" if rest else item
         case ("columns", str(column)):
             owner = f"{shorten(name)}." if isinstance(name, str) and name else ""
             return f"column {owner}{shorten(column)}"

@@ -27,11 +27,20 @@ class Shape:
         _inline(schema, list(dialects))
         # What is no table is of another shape, made of the same parts.
         others = {kind: {**schema["$defs"][kind], "$defs": schema["$defs"]} for kind in KINDS[1:]}
+        listed = {"type": "array", "items": {"$ref": "#/$defs/query"}}
+        self._queries = _Kind({"type": "object", "properties": {"queries": listed}, "$defs": schema["$defs"]})
         self._kinds = {kind: _Kind(others.get(kind, schema)) for kind in KINDS}
 
     def findings(self, file: str, document: Document) -> Iterator[Finding]:
         """What is wrong with the document's shape. Nothing is imported or done twice for a document in order."""
-        kind = self._kinds[spec_kind(document)]
+        yield from self._findings(self._kinds[spec_kind(document)], file, document)
+
+    def query_findings(self, file: str, document: Document) -> Iterator[Finding]:
+        """The same for the document of a file of SQL."""
+        yield from self._findings(self._queries, file, document)
+
+    @staticmethod
+    def _findings(kind: _Kind, file: str, document: Document) -> Iterator[Finding]:
         if kind.quick(document):
             return
         from qsys_schema.spec.sentence import sentences

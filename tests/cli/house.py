@@ -25,7 +25,7 @@ DATABASE = "sqlite:///test.db"
 FIRST = "0001.first"
 FOLDER = "migrations/sqlite"
 
-COMMANDS = ("validate", "pull", "diff", "generate", "apply", "rollback", "status", "verify", "check", "show")
+COMMANDS = tuple("validate pull diff generate apply rollback status verify check show lint codegen".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,12 +58,12 @@ def test_files_are_named_from_the_working_directory(folder: Path) -> None:
     assert load_for(folder).digest == load_for(folder.absolute()).digest
 
 
-def test_hidden_files_and_queries_are_left_alone(folder: Path) -> None:
-    """Editors leave their own files, and queries are another room's."""
+def test_hidden_files_and_other_files_are_left_alone(folder: Path) -> None:
+    """Editors leave their own files, and people their notes."""
     (folder / "jobs.yaml").write_text(SPEC, encoding="utf-8")
     (folder / ".#jobs.yaml").symlink_to("user@host.1234")
     (folder / "queries").mkdir()
-    (folder / "queries" / "any.yaml").write_text("[", encoding="utf-8")
+    (folder / "queries" / "notes.md").write_text("[", encoding="utf-8")
     assert load_for(folder).files == ("schema/jobs.yaml",)
 
 

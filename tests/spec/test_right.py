@@ -89,7 +89,7 @@ triggers:
     sql: {sqlite: CREATE TRIGGER touched AFTER UPDATE ON orders BEGIN SELECT 1; END}
   - {name: other, sql: CREATE TRIGGER other, only: [postgres]}
 options: {sqlite: {strict: true, without_rowid: false}, postgres: {partition_by: {hash: [id]}, partitions: 8}}
-queries: {anything: {goes: here}}
+queries: {first: {sql: SELECT 1 AS one, returns: one}}
 """
 
 

@@ -10,6 +10,7 @@ from qsys_schema.model.session import Session
 
 _HERE = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
 
+# What a partition has of its table's is called by the server, after columns that may be called otherwise by then.
 _LINES = f"""
     SELECT c.relname, 'column', a.attname, format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' '
         || COALESCE(pg_get_expr(d.adbin, d.adrelid), '') || ' ' || a.attidentity::text || a.attgenerated::text || ' '
@@ -25,11 +26,14 @@ _LINES = f"""
             WHERE g::text NOT LIKE pg_get_userbyid(c.relowner) || '=%'), '')
     FROM pg_class AS c WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'v', 'm')
     UNION ALL
-    SELECT c.relname, 'constraint', k.conname, pg_get_constraintdef(k.oid, true)
+    SELECT c.relname, 'constraint', CASE WHEN k.conparentid = 0 THEN k.conname ELSE '' END,
+        pg_get_constraintdef(k.oid, true)
     FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid
     WHERE c.relnamespace = {_HERE} AND k.contype <> 't' AND k.contype <> 'n'
     UNION ALL
-    SELECT c.relname, 'index', n.relname, pg_get_indexdef(i.indexrelid, 0, true) || ' ' || i.indisvalid
+    SELECT c.relname, 'index', CASE WHEN n.relispartition THEN '' ELSE n.relname END, CASE WHEN n.relispartition
+        THEN i.indisunique || substring(pg_get_indexdef(i.indexrelid, 0, true) FROM ' USING .*$')
+        ELSE pg_get_indexdef(i.indexrelid, 0, true) END || ' ' || i.indisvalid
     FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid JOIN pg_class AS n ON n.oid = i.indexrelid
     WHERE c.relnamespace = {_HERE} AND c.relkind <> 't'
     UNION ALL

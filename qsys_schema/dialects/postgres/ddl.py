@@ -30,6 +30,8 @@ _ALONE = re.compile(
 )
 """A default that needs no parentheses around it."""
 
+_OF_HASH = re.compile(r"FOR VALUES WITH \(modulus \d+, remainder \d+\)", re.IGNORECASE)
+
 _SERIALS = {
     **dict.fromkeys(("smallint", "int2"), "smallserial"),
     **dict.fromkeys(("integer", "int", "int4"), "serial"),
@@ -109,6 +111,19 @@ def partitions(table: str, options: Attributes) -> dict[str, str]:
         bounds = [f"FOR VALUES WITH (MODULUS {found}, REMAINDER {number})" for number in range(found)]
         return {partition_name(table, number): bound for number, bound in enumerate(bounds)}
     return {one["name"]: "DEFAULT" if one.get("default") else f"FOR VALUES {one['values']}" for one in found}
+
+
+def partitions_renamed(table: str, before: Attributes, after: Attributes) -> dict[str, str]:
+    """The partitions that only get another name, by the old one: no other is there for the same rows."""
+    were, are = partitions(table, before), partitions(table, after)
+    new = {_settled_bounds(are[name]): name for name in are.keys() - were.keys()}
+    pairs = ((name, new.get(_settled_bounds(were[name]))) for name in sorted(were.keys() - are.keys()))
+    return {name: becomes for name, becomes in pairs if becomes is not None}
+
+
+def _settled_bounds(bounds: str) -> str:
+    """The bounds as the server prints those of hash partitions; others it has printed already."""
+    return bounds.lower() if _OF_HASH.fullmatch(bounds) else bounds
 
 
 def column_node(column: Column) -> exp.ColumnDef:

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
     from qsys_schema.dialects.base import Aside
     from qsys_schema.model.change import Change
+    from qsys_schema.model.oracle import Described, Plan
+    from qsys_schema.model.query import Use, Words
     from qsys_schema.model.risk import Risk
     from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
     from qsys_schema.model.session import Row, Session
     from qsys_schema.model.source import Source
     from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.tongue import Tongue
     from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
 
@@ -117,11 +120,13 @@ class PostgreSQL:
 
         return detached(changes, before, after)
 
-    def stages(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[tuple[Change, ...]]:
+    def stages(
+        self, changes: Sequence[Change], before: Schema, after: Schema, expand: Collection[str] = ()
+    ) -> Sequence[tuple[Change, ...]]:
         """What can be done without anybody waiting, in migrations of its own."""
         from qsys_schema.dialects.postgres.stages import stages
 
-        return stages(changes, before, after, self._able)
+        return stages(changes, before, after, self._able, expand)
 
     def unfinished(self, session: Session, statements: Sequence[str]) -> Sequence[str]:
         """Drops an invalid index that one of these statements has left."""
@@ -139,7 +144,7 @@ class PostgreSQL:
         """Questions for the live rows."""
         from qsys_schema.dialects.postgres.probes import probes
 
-        return probes(changes, live)
+        return probes(changes, live, able=self._able)
 
     def render(self, steps: Sequence[Step]) -> tuple[Statement, ...]:
         """The statements of a plan."""
@@ -188,6 +193,27 @@ class PostgreSQL:
         from qsys_schema.dialects.postgres.catalog import catalog
 
         return catalog(session)
+
+    @property
+    def tongue(self) -> Tongue:
+        """How it reads queries."""
+        from qsys_schema.dialects.postgres.tongue import PostgresTongue
+
+        return PostgresTongue()
+
+    def describe(self, session: Session, parts: Sequence[Words | Use]) -> Described:
+        """What the server makes of it when it prepares it."""
+        from qsys_schema.dialects.postgres.explain import describe
+
+        return describe(session, parts)
+
+    def plans(
+        self, session: Session, tables: Sequence[str], queries: Sequence[Sequence[Words | Use]]
+    ) -> Sequence[Sequence[Plan]]:
+        """Once, with everything forbidden that large tables forbid."""
+        from qsys_schema.dialects.postgres.plans import plans
+
+        return plans(session, tables, queries)
 
     def violations(self, session: Session, tables: Sequence[str]) -> Sequence[Violation]:  # noqa: ARG002
         """None: PostgreSQL checks every key that says it is valid, whoever writes."""

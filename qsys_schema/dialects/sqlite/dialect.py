@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
     from qsys_schema.dialects.base import Aside
     from qsys_schema.model.change import Change
+    from qsys_schema.model.oracle import Described, Plan
+    from qsys_schema.model.query import Use, Words
     from qsys_schema.model.risk import Risk
     from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
     from qsys_schema.model.session import Row, Session
     from qsys_schema.model.source import Source
     from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.tongue import Tongue
     from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
 
@@ -121,8 +124,20 @@ class SQLite:
         """Nothing: a rebuild leaves views and triggers where they are."""
         return ()
 
-    def stages(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[tuple[Change, ...]]:  # noqa: ARG002
+    def stages(
+        self,
+        changes: Sequence[Change],
+        before: Schema,  # noqa: ARG002
+        after: Schema,  # noqa: ARG002
+        expand: Collection[str] = (),
+    ) -> Sequence[tuple[Change, ...]]:
         """One: SQLite does everything in a transaction, and one writer waits for another in any case."""
+        if expand:
+            raise UsageError(
+                f"--expand {', '.join(expand)}: SQLite rebuilds the table once, and a second column would spare nobody "
+                "the wait",
+                hint="leave the option out",
+            )
         return (tuple(changes),)
 
     def unfinished(self, session: Session, statements: Sequence[str]) -> Sequence[str]:  # noqa: ARG002
@@ -187,6 +202,27 @@ class SQLite:
         from qsys_schema.dialects.sqlite.catalog import catalog
 
         return catalog(session)
+
+    @property
+    def tongue(self) -> Tongue:
+        """How it reads queries."""
+        from qsys_schema.dialects.sqlite.tongue import SQLiteTongue
+
+        return SQLiteTongue()
+
+    def describe(self, session: Session, parts: Sequence[Words | Use]) -> Described:
+        """Whether it compiles, and what comes out."""
+        from qsys_schema.dialects.sqlite.explain import describe
+
+        return describe(session, parts)
+
+    def plans(
+        self, session: Session, tables: Sequence[str], queries: Sequence[Sequence[Words | Use]]
+    ) -> Sequence[Sequence[Plan]]:
+        """With statistics of large tables, and with none."""
+        from qsys_schema.dialects.sqlite.plans import plans
+
+        return plans(session, tables, queries)
 
     def violations(self, session: Session, tables: Sequence[str]) -> Sequence[Violation]:
         """Broken foreign keys."""

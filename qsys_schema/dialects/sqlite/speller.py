@@ -78,7 +78,8 @@ class SQLiteSpeller:
             case Boolean():
                 return Codec(decode="decode_boolean({})")
             case Float():
-                return Codec(encode="encode_float({})")
+                # RETURNING gives a whole number as an integer, and so does a column that keeps numbers of any kind.
+                return Codec(encode="encode_float({})", decode="float({})")
             case Decimal(precision=precision, scale=scale):
                 # Such a column makes numbers of texts that are numbers.
                 text = storage in _WISHES or affinity(storage) == "TEXT"

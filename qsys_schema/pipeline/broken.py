@@ -1,0 +1,107 @@
+"""The named queries that a migration breaks (BC103): sound against the schema before it, and no longer after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qsys_schema.model import change as c
+from qsys_schema.model.about import ref_of
+from qsys_schema.model.change import Change
+from qsys_schema.model.query import Query
+from qsys_schema.model.risk import Risk, RiskKind
+from qsys_schema.model.schema import Schema
+from qsys_schema.spec.load import locate
+
+if TYPE_CHECKING:
+    from qsys_schema.pipeline.project import Project
+    from qsys_schema.pipeline.stage import Stage
+
+CODE = "BC103"
+
+_BREAKING = (
+    c.DropTable,
+    c.RenameTable,
+    c.DropColumn,
+    c.RenameColumn,
+    c.AlterColumn,
+    c.AddColumn,
+    c.AlterEnum,
+    c.DropEnum,
+    c.DropView,
+    c.DropDefinition,
+    c.AlterDefinition,
+)
+"""What can break a query: a column that is added, too, by its name or because it must have a value."""
+
+
+def with_broken(
+    project: Project, stages: tuple[Stage, ...], live: Schema, wanted: Schema, queries: Sequence[Query]
+) -> tuple[Stage, ...]:
+    """The stages with the risk of each query that they break, at the change to blame.
+
+    ``live`` is the schema as it is, and ``wanted`` the wish as the specs say it.
+    """
+    suspects = [change for stage in stages for change in stage.all_changes if isinstance(change, _BREAKING)]
+    if not queries or not suspects:
+        return stages
+    found: dict[int, list[Risk]] = {}
+    before = project.dialect.as_wished(live)
+    for query in queries:
+        risk, change = _broken(project, query, before, wanted, suspects)
+        if risk is not None:
+            place = next((at for at, stage in enumerate(stages) if change in stage.all_changes), len(stages) - 1)
+            found.setdefault(place, []).append(risk)
+    return tuple(
+        replace(stage, risks=(*stage.risks, *found[place])) if place in found else stage
+        for place, stage in enumerate(stages)
+    )
+
+
+def _broken(
+    project: Project, query: Query, before: Schema, wanted: Schema, suspects: Sequence[Change]
+) -> tuple[Risk | None, Change]:
+    """The risk that a query is, if it is one, and the change that it is because of."""
+    from qsys_schema.queries.check import check, uses
+    from qsys_schema.queries.trouble import BrokenQueryError
+
+    tongue = project.dialect.tongue
+    try:
+        check(query, wanted, tongue)
+    except BrokenQueryError as error:
+        said = error.troubles[0].text
+    else:
+        return None, suspects[0]
+    try:
+        check(query, before, tongue)
+        used = set(uses(query, before, tongue))
+    except BrokenQueryError:
+        # It did not work before either.
+        return None, suspects[0]
+    change = next((one for one in suspects if _touches(one, used)), suspects[0])
+    where = f"{locate(query.source)}: " if query.source is not None else ""
+    return Risk(
+        code=CODE,
+        kind=RiskKind.BREAKS_CLIENTS,
+        ref=ref_of(change),
+        reason=f"{where}query {query.label} no longer works: {said}",
+        consent=f"break-query:{query.label}",
+    ), change
+
+
+def _touches(change: Change, used: set[tuple[str, str]]) -> bool:
+    """Whether a query that uses these tables and columns sees the change."""
+    match change:
+        case c.DropTable(item=table):
+            return (table.name, "") in used
+        case c.RenameTable(before=name):
+            return (name, "") in used
+        case c.DropColumn(table=table_name, item=column) | c.AlterColumn(table=table_name, before=column):
+            return (table_name, column.name) in used
+        case c.RenameColumn(table=table_name, before=name):
+            return (table_name, name) in used
+        case c.AddColumn(table=table_name):
+            return (table_name, "") in used
+        case _:
+            return False

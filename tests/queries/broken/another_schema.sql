@@ -1,0 +1,2 @@
+-- name: another_schema :many
+SELECT id FROM other.customers

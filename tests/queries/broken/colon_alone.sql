@@ -1,0 +1,2 @@
+-- name: colon_alone :many
+SELECT id FROM customers WHERE id = : id

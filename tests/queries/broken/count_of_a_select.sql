@@ -1,0 +1,2 @@
+-- name: count_of_a_select :count
+SELECT id FROM customers

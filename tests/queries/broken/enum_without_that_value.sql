@@ -1,0 +1,2 @@
+-- name: enum_without_that_value :many
+SELECT id FROM orders WHERE status = 'PIAD'

@@ -1,0 +1,2 @@
+-- name: exec_of_a_select :exec
+SELECT id FROM customers

@@ -1,0 +1,3 @@
+-- name: find :many
+-- columns: [id]
+SELECT id FROM orders WHERE id = :id

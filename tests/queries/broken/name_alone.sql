@@ -1,0 +1,2 @@
+-- name: find_all
+SELECT id FROM customers

@@ -1,0 +1,2 @@
+-- name: findAll :many
+SELECT id FROM customers

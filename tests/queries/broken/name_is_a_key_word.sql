@@ -1,0 +1,2 @@
+-- name: import :many
+SELECT id FROM customers

@@ -1,0 +1,2 @@
+-- name: x();import/os :many
+SELECT id FROM customers

@@ -1,0 +1,2 @@
+-- name: natural_join :many
+SELECT name FROM orders NATURAL JOIN customers

@@ -1,0 +1,2 @@
+-- name: no_query_but_a_pragma :exec
+PRAGMA foreign_keys = OFF

@@ -1,0 +1,2 @@
+-- name: no_query_but_a_transaction :exec
+COMMIT

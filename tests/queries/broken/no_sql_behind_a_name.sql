@@ -1,0 +1,4 @@
+-- name: find_all :many
+
+-- name: find :many
+SELECT id FROM orders

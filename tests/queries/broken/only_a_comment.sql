@@ -1,0 +1,2 @@
+-- name: only_a_comment :many
+-- nothing here

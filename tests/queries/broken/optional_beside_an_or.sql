@@ -1,0 +1,3 @@
+-- name: optional_beside_an_or :many
+-- optional: name
+SELECT id FROM customers WHERE vip OR name = :name

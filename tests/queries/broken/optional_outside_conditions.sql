@@ -1,0 +1,3 @@
+-- name: optional_outside_conditions :many
+-- optional: limit
+SELECT id FROM customers LIMIT :limit

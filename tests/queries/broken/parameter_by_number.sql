@@ -1,0 +1,2 @@
+-- name: parameter_by_number :many
+SELECT id FROM customers WHERE id = :1

@@ -1,0 +1,2 @@
+-- name: parameter_for_a_table :many
+SELECT id FROM :table WHERE id = 1

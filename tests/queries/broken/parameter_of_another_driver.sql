@@ -1,0 +1,2 @@
+-- name: parameter_of_another_driver :many
+SELECT id FROM customers WHERE id = @id

@@ -1,0 +1,2 @@
+-- name: parameter_positional :many
+SELECT id FROM customers WHERE id = ?

@@ -1,0 +1,2 @@
+-- name: quote_not_closed :many
+SELECT id FROM customers WHERE name = 'it's'

@@ -1,0 +1,3 @@
+SELECT 1;
+-- name: find :many
+SELECT id FROM orders

@@ -1,0 +1,3 @@
+-- name: stated_column_of_another_type :many
+-- columns: {name: integer}
+SELECT name FROM customers

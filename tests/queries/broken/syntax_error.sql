@@ -1,0 +1,2 @@
+-- name: syntax_error :many
+SELECT id, FROM customers WHERE

@@ -1,0 +1,2 @@
+-- name: syntax_error_word :many
+SELECT id FROM customers WERE id = :id

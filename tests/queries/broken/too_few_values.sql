@@ -1,0 +1,2 @@
+-- name: too_few_values :exec
+INSERT INTO customers (id, name, email) VALUES (:id, :name)

@@ -1,0 +1,2 @@
+-- name: unknown_alias :many
+SELECT d.id FROM orders AS o

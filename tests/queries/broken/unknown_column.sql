@@ -1,0 +1,4 @@
+-- name: unknown_column :many
+SELECT id,
+    emial
+FROM customers

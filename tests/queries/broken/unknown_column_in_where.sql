@@ -1,0 +1,3 @@
+-- name: unknown_column_in_where :many
+SELECT id FROM customers
+WHERE nam = :name

@@ -1,0 +1,2 @@
+-- name: unknown_column_of_alias :many
+SELECT c.emial FROM customers AS c

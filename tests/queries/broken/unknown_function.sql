@@ -1,0 +1,2 @@
+-- name: unknown_function :many
+SELECT fullname(name) AS n FROM customers

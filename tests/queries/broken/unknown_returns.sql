@@ -1,0 +1,2 @@
+-- name: unknown_returns :all
+SELECT id FROM customers

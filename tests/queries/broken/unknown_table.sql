@@ -1,0 +1,2 @@
+-- name: unknown_table :many
+SELECT id FROM order WHERE id = :id
