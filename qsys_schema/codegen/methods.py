@@ -84,7 +84,8 @@ def add_query(sheet: Sheet, query: CheckedQuery, entities: Mapping[str, Entity],
     known: dict[str, Field] = {}
     for one in query.parameters:
         origin = entities[one.origin.table].field(one.origin.column) if one.origin else None
-        known[one.name] = value_field(one.name, one.type, origin, nullable=one.nullable, speller=speller, taken=taken)
+        field = value_field(one.name, one.type, origin, nullable=one.nullable, speller=speller, taken=taken)
+        known[one.name] = replace(field, name=field.parameter)
         if one.origin:
             owner = entities[one.origin.table]
             sheet.use(owner.module, *owner.declared.public)

@@ -65,6 +65,7 @@ def package(worlds: Sequence[World], *, again: str, flavours: Sequence[str] = ()
             for unit in units
             if unit.table is not None
         }
+        _require_distinct(units, entities)
         for unit in units:
             header = Header(source=unit.source, again=again)
             text = _rows(unit, entities, world.speller, header)
@@ -81,6 +82,23 @@ def package(worlds: Sequence[World], *, again: str, flavours: Sequence[str] = ()
         for flavour in chosen:
             files[f"{flavour.name}/session.py"] = Header(source="", again=again).before(flavour.session)
     return _with_signs(files, again)
+
+
+def _require_distinct(units: Sequence[_Unit], entities: Mapping[str, Entity]) -> None:
+    """Raise ImpossibleChange where two classes of rows would have one name: a query may use both."""
+    owner: dict[str, str] = {}
+    for unit in units:
+        one = entities[unit.table.name] if unit.table is not None else None
+        classes = [(name, f"the table {unit.title}") for name in ((one.row, one.new, one.changes) if one else ())]
+        classes += [
+            (result_name(query), f"the query {query.query.label}") for query in unit.queries if has_own_class(query)
+        ]
+        for name, who in classes:
+            if owner.setdefault(name, who) != who:
+                raise ImpossibleChange(
+                    f"{unit.source}: {who} would have rows of the class {name}, and so has {owner[name]}",
+                    hint="give the query another name, or the table another `entity:`",
+                )
 
 
 def _with_signs(files: Mapping[str, str], again: str) -> dict[str, str]:

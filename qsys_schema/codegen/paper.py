@@ -100,7 +100,9 @@ def listed(before: str, items: Sequence[str], after: str, *, indent: str = "", m
     line = f"{indent}{before}{', '.join(items)}{after}"
     if not items or (len(line) + margin <= WIDTH and "\n" not in line):
         return [line]
-    return [f"{indent}{before}", *(f"{indent}{INDENT}{item}," for item in items), f"{indent}{after}"]
+    # A tuple of one has a comma on one line; here every item has one.
+    closing = after.removeprefix(",")
+    return [f"{indent}{before}", *(f"{indent}{INDENT}{item}," for item in items), f"{indent}{closing}"]
 
 
 def imports(stdlib: Iterable[str], named: Mapping[str, Iterable[str]]) -> list[str]:

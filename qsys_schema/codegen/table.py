@@ -34,6 +34,7 @@ def add_table(sheet: Sheet, one: Entity, found: tuple[Finder, ...]) -> None:
     add_builder(sheet, one)
     if one.key:
         _reads_by_key(sheet, one)
+        _lists_by_key(sheet, one)
     _counts(sheet, one)
     add_writes(sheet, one, builder(one))
     add_changes(sheet, one)
@@ -69,6 +70,10 @@ def _reads_by_key(sheet: Sheet, one: Entity) -> None:
             "return bool(rows)",
         ],
     )
+
+
+def _lists_by_key(sheet: Sheet, one: Entity) -> None:
+    table, row, make = sheet.name(one.table.name), one.row, builder(one)
     many = sheet.sql("select_where", "WHERE ", after=select(sheet, one))
     kind, each, size, flat = _many(sheet, one)
     sheet.method(

@@ -55,15 +55,14 @@ def _values(sheet: Sheet, one: Entity) -> None:
             before.append(f"    {name}: Any = new.{field.name}")
             before += coded(name, field.codec.encode, nullable=field.nullable)
             value = name
-        items.append(f"        {value},")
+        items.append(value)
+    more = [f"        {value}," for value in items]
     sheet.functions.append(
         [
             f"def _values(new: {one.new}) -> tuple[Any, ...]:",
             '    """The values of a new row, as the driver wants them."""',
             *before,
-            "    return (",
-            *items,
-            "    )",
+            *(paper.listed("    return (", items, ",)") if len(items) == 1 else ["    return (", *more, "    )"]),
         ]
     )
 
@@ -209,30 +208,32 @@ def _insert_some(sheet: Sheet, one: Entity, make: str) -> None:
         ],
     )
     if one.key:
-        keys = [paper.string(sheet.name(field.column)) for field in one.key]
-        clause = sheet.sql(
-            "on_conflict", f"ON CONFLICT ({', '.join(sheet.name(field.column) for field in one.key)}) DO "
-        )
-        sheet.functions.append(
-            [
-                *paper.listed("_KEY = (", keys, ",)" if len(keys) == 1 else ")"),
-                "",
-                "",
-                "def _conflict(columns: list[str]) -> str:",
-                '    """What is done about a row that has the same key: it gets the columns that were given."""',
-                "    others = [column for column in columns if column not in _KEY]",
-                '    sets = ", ".join(f"{column} = excluded.{column}" for column in others)',
-                f'    return {clause} + (f"UPDATE SET {{sets}}" if sets else "NOTHING")',
-            ]
-        )
-        sheet.method(
-            "upsert",
-            [f"new: {one.new}"],
-            "None",
-            ("Insert a row, or give the one with the same key the values that are given.",),
-            [
-                "columns, values = _given(new)",
-                "sql = _insert(columns) + _conflict(columns)",
-                f"{sheet.wait}change(self._connection, sql, values)",
-            ],
-        )
+        _upsert_some(sheet, one)
+
+
+def _upsert_some(sheet: Sheet, one: Entity) -> None:
+    keys = [paper.string(sheet.name(field.column)) for field in one.key]
+    clause = sheet.sql("on_conflict", f"ON CONFLICT ({', '.join(sheet.name(field.column) for field in one.key)}) DO ")
+    sheet.functions.append(
+        [
+            *paper.listed("_KEY = (", keys, ",)" if len(keys) == 1 else ")"),
+            "",
+            "",
+            "def _conflict(columns: list[str]) -> str:",
+            '    """What is done about a row that has the same key: it gets the columns that were given."""',
+            "    others = [column for column in columns if column not in _KEY]",
+            '    sets = ", ".join(f"{column} = excluded.{column}" for column in others)',
+            f'    return {clause} + (f"UPDATE SET {{sets}}" if sets else "NOTHING")',
+        ]
+    )
+    sheet.method(
+        "upsert",
+        [f"new: {one.new}"],
+        "None",
+        ("Insert a row, or give the one with the same key the values that are given.",),
+        [
+            "columns, values = _given(new)",
+            "sql = _insert(columns) + _conflict(columns)",
+            f"{sheet.wait}change(self._connection, sql, values)",
+        ],
+    )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,10 +18,22 @@ Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_WITH = re.compile(r"\s*WITH\b", re.IGNORECASE)
+_WITH_RETURNING = re.compile(r"\s*WITH\b.*\bRETURNING\b", re.IGNORECASE | re.DOTALL)
+
+
+def _begin(connection: Connection) -> None:
+    """Begin as the driver does before it writes: it takes every statement that begins with WITH for a read."""
+    level = connection.isolation_level
+    alone = level is None or getattr(connection, "autocommit", None) is True
+    if not alone and not connection.in_transaction:
+        connection.execute(f"BEGIN {level}")
 
 
 def fetch(connection: Connection, sql: str, values: Values) -> list[Row]:
     """The rows of a statement, as tuples whatever the connection makes of rows."""
+    if _WITH_RETURNING.match(sql):
+        _begin(connection)
     if connection.row_factory is None:
         return connection.execute(sql, values).fetchall()
     cursor = connection.cursor()
@@ -30,7 +43,11 @@ def fetch(connection: Connection, sql: str, values: Values) -> list[Row]:
 
 def change(connection: Connection, sql: str, values: Values) -> int:
     """The number of rows that a statement changed."""
-    return connection.execute(sql, values).rowcount
+    if not _WITH.match(sql):
+        return connection.execute(sql, values).rowcount
+    _begin(connection)
+    connection.execute(sql, values)
+    return int(fetch(connection, "SELECT changes()", ())[0][0])
 
 
 @contextmanager

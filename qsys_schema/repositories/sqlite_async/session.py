@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -19,10 +20,23 @@ Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_WITH = re.compile(r"\s*WITH\b", re.IGNORECASE)
+_WITH_RETURNING = re.compile(r"\s*WITH\b.*\bRETURNING\b", re.IGNORECASE | re.DOTALL)
+
+
+async def _begin(connection: Connection) -> None:
+    """Begin as the driver does before it writes: it takes every statement that begins with WITH for a read."""
+    level = connection.isolation_level
+    alone = getattr(connection._conn, "autocommit", None) is True  # noqa: SLF001 - there is no other way to know
+    if level is not None and not connection.in_transaction and not alone:
+        cursor = await connection.execute(f"BEGIN {level}")
+        await cursor.close()
 
 
 async def fetch(connection: Connection, sql: str, values: Values) -> list[Row]:
     """The rows of a statement, as tuples whatever the connection makes of rows."""
+    if _WITH_RETURNING.match(sql):
+        await _begin(connection)
     cursor = await connection.cursor()
     cursor.row_factory = None
     await cursor.execute(sql, values)
@@ -33,9 +47,14 @@ async def fetch(connection: Connection, sql: str, values: Values) -> list[Row]:
 
 async def change(connection: Connection, sql: str, values: Values) -> int:
     """The number of rows that a statement changed."""
+    named = _WITH.match(sql)
+    if named:
+        await _begin(connection)
     cursor = await connection.execute(sql, values)
     await cursor.close()
-    return cursor.rowcount
+    if not named:
+        return cursor.rowcount
+    return int((await fetch(connection, "SELECT changes()", ()))[0][0])
 
 
 @asynccontextmanager
