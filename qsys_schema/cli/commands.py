@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qsys_schema.cli import code, databases, echo, lint
-from qsys_schema.cli.group import DIFFERENT, UNDECIDED, group
+from qsys_schema.cli import branches, code, databases, echo, lint
+from qsys_schema.cli.group import DIFFERENT, group
 from qsys_schema.cli.options import Common, answering, common, one_dialect, planning
 from qsys_schema.dialects.registry import EXAMPLE, NAMES
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.answers import Answers
-    from qsys_schema.pipeline.generate import Generated
-    from qsys_schema.pipeline.project import Project
 
-__all__ = ["code", "databases", "group", "lint"]
+__all__ = ["branches", "code", "databases", "group", "lint"]
 
 IN_SYNC = "nothing to do: the database is what the specs say"
 
@@ -165,46 +163,22 @@ def generate(
 
     What loses data or may be a rename is asked on a terminal; elsewhere the command ends with 4 and prints the
     options that answer. With migrations pending, or changes made by hand, it says which, and stops.
+
+    A project on several databases gets the same for each, unless --dialect names one.
     """
     from qsys_schema.errors import UsageError
 
     if "://" in name:
         raise UsageError("the name of the migration looks like a URL", hint="give the database with --database URL")
     project = options.project(dialect, offline=offline)
-    made = _written(project, options, name, answers, from_drift=from_drift or "")
-    paths = [one.path for one in made.migrations]
-    from qsys_schema.cli.present import difference_as_json, generated_as_text
+    from qsys_schema.cli import writing
 
+    made = writing.written(project, options, name, answers, from_drift=from_drift or "")
+    if not options.as_json:
+        writing.tell(made)
+    others = [] if dialect else writing.for_others(project, options, answers, made, offline=offline)
     if options.as_json:
-        echo.as_json(difference_as_json(project.dialect.name, made.difference, paths))
-    elif not made.migrations:
-        echo.result("nothing to do: no migration is needed")
-    else:
-        echo.result("\n".join(generated_as_text(made.difference, made.migrations)))
-    for other in project.settings.dialects if made.migrations else ():
-        if other != project.dialect.name:
-            options.talk(f"the project has {other} too: `qsys-schema generate --dialect {other}` writes its migrations")
-
-
-def _written(project: Project, options: Common, name: str, answers: Answers, *, from_drift: str) -> Generated:
-    """Write the migration, asking for what is still to decide until nothing is."""
-    from qsys_schema.cli.ask import ask
-    from qsys_schema.errors import ConsentNeeded
-    from qsys_schema.pipeline.generate import generate as write_migration
-    from qsys_schema.pipeline.generate import preview
-
-    while True:
-        try:
-            return write_migration(project, name, answers, from_drift=from_drift)
-        except ConsentNeeded as error:
-            if options.as_json:
-                from qsys_schema.cli.present import decision_as_json, difference_as_json
-
-                shown = difference_as_json(project.dialect.name, preview(project, answers), ())
-                # What is asked may be about changes made by hand, which the difference does not show.
-                echo.as_json({**shown, "decisions": [decision_as_json(item) for item in error.decisions]})
-                raise click.exceptions.Exit(UNDECIDED) from error
-            answers = ask(error, answers)
+        echo.as_json(writing.as_json(project, made, others))
 
 
 @group.command(
