@@ -51,8 +51,8 @@ def invert(change: c.Change) -> c.Change:
             return c.DropEnum(item=enum)
         case c.DropEnum(item=enum):
             return c.AddEnum(item=enum)
-        case c.AlterEnum(before=values, after=others, users=users):
-            return c.AlterEnum(before=others, after=_named_back(others, values), users=users)
+        case c.AlterEnum(before=values, after=others, users=users, anew=anew):
+            return c.AlterEnum(before=others, after=_named_back(others, values), users=users, anew=anew)
         case c.AddDefinition(item=one):
             return c.DropDefinition(item=one)
         case c.DropDefinition(item=one):

@@ -205,11 +205,15 @@ class DropEnum(_Whole[EnumType]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlterEnum:
-    """The values of an enumerated type changed; ``users`` are the columns of that type before and after, by table."""
+    """The values of an enumerated type changed; ``users`` are the columns of that type before and after, by table.
+
+    ``anew``: the type has to be another one, both ways, whatever could be done with this one.
+    """
 
     before: EnumType
     after: EnumType
     users: tuple[tuple[str, Column], ...] = ()
+    anew: bool = False
 
 
 class AddDefinition(_Whole[Definition]):

@@ -112,3 +112,12 @@ def test_what_is_inside_is_made_and_gone_afterwards(scratch: ScratchSession, pos
     assert postgres.rows("SELECT id FROM public.jobs") == [(1,)]
     scratch.close()
     assert postgres.rows(r"SELECT nspname FROM pg_namespace WHERE nspname LIKE '\_qsys%'") == []
+
+
+def test_a_column_may_be_called_like_what_is_elsewhere_but_a_table_is_no_column(scratch: ScratchSession) -> None:
+    """An index over a column called ``jobs`` touches no table ``jobs``; one on that table, or dropped, does."""
+    _in_transaction(scratch, "CREATE TABLE work (id integer, jobs integer, jobs_pkey integer)")
+    scratch.execute("CREATE INDEX CONCURRENTLY i ON work (jobs, id)")
+    for sql in ("CREATE INDEX CONCURRENTLY o ON jobs (id)", "DROP INDEX CONCURRENTLY jobs_pkey"):
+        with pytest.raises(DatabaseDisagrees, match="not in the scratch copy"):
+            scratch.execute(sql)

@@ -47,7 +47,7 @@ def detached(changes: Sequence[Change], before: Schema, after: Schema) -> tuple[
     gone = {change.item.name for change in changes if isinstance(change, DropView)}
     made = {change.item.name for change in changes if isinstance(change, AddView)}
     for change in changes:
-        if isinstance(change, AlterEnum) and not is_additive(change.before, change.after):
+        if isinstance(change, AlterEnum) and not is_additive(change):
             for key, one in _with_references(_users_aside(change, before, after), before, after):
                 if key[1] not in gone or key[0] != "view":
                     found.setdefault(key, one)
@@ -162,7 +162,7 @@ def _retyped_references(changes: Sequence[Change], before: Schema, after: Schema
     for change in changes:
         if isinstance(change, AlterColumn) and _is_retyped(change):
             causes[change.table, change.before.name] = change
-        elif isinstance(change, AlterEnum) and not is_additive(change.before, change.after):
+        elif isinstance(change, AlterEnum) and not is_additive(change):
             causes.update(((table, column.name), change) for table, column in change.users)
     for table in before.tables:
         becomes = after.table(table.name)

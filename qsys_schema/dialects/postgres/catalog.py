@@ -124,8 +124,9 @@ _STATE = f"""
 
 def catalog(session: Session) -> str:
     """One line per object, sorted; equal for equal catalogs. Views are compared as the model has them."""
-    with snapshot(own(session)):
-        rows = session.fetch(_LINES)
+    server = own(session)
+    with snapshot(server):
+        rows = server.fetch_again(_LINES)
     lines = (" | ".join(settled(str(value)) for value in row) for row in rows if not is_internal(str(row[0])))
     return "\n".join(sorted(lines))
 

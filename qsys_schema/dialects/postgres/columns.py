@@ -136,7 +136,7 @@ def _default_and_type(table: str, was: Column, becomes: Column, because: Sequenc
 
 def is_built_in(column: Column) -> bool:
     """Whether the type is PostgreSQL's own, of those that are cast to and from at all."""
-    return (re.findall(r"^[a-z0-9]+", declared(column)) or [""])[0] in BUILT_IN
+    return (re.findall(r"^\w+", declared(column)) or [""])[0] in BUILT_IN
 
 
 def by_text(was: Column, becomes: Column) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
 
 from qsys_schema.dialects.postgres.ddl import declared, default_text
 from qsys_schema.dialects.postgres.strategy import is_additive
@@ -10,7 +11,7 @@ from qsys_schema.dialects.postgres.tokens import literal, quote
 from qsys_schema.model.change import AddEnum, AlterColumn, AlterEnum, Change, DropColumn, DropEnum, DropTable
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.naming import RESERVED_PREFIX, shortened
-from qsys_schema.model.schema import Column, EnumType
+from qsys_schema.model.schema import Column, EnumType, Schema
 from qsys_schema.model.step import Statement
 from qsys_schema.model.types import Native
 
@@ -23,9 +24,9 @@ def render(change: AddEnum | DropEnum | AlterEnum, because: Sequence[Change]) ->
             yield Statement(sql=create_enum(enum), comment=f"Create enum {enum.name}.", because=reasons)
         case DropEnum(item=enum):
             yield Statement(sql=f"DROP TYPE {quote(enum.name)}", comment=f"Drop enum {enum.name}.", because=reasons)
-        case AlterEnum(before=before, after=after):
+        case AlterEnum():
             yield from _renamed(change, reasons)
-            if is_additive(before, after):
+            if is_additive(change):
                 yield from _added(change, reasons)
             else:
                 yield from _made_anew(change, reasons)
@@ -43,10 +44,40 @@ def leaves(change: Change, cause: AlterEnum) -> bool:
             columns = table.columns
         case _:
             pass
-    if not columns or is_additive(cause.before, cause.after):
+    if not columns or is_additive(cause):
         return False
-    types = {f"{name}{ending}" for name in (cause.before.name, quote(cause.before.name)) for ending in ("", "[]")}
-    return any(isinstance(column.type, Native) and column.type.text in types for column in columns)
+    return any(_is_of(cause.before, column) for column in columns)
+
+
+def users_of(enum: EnumType, schema: Schema) -> Iterator[tuple[str, Column]]:
+    """The columns that have the type, or arrays of it, each with its table."""
+    for table in schema.tables:
+        yield from ((table.name, column) for column in table.columns if _is_of(enum, column))
+
+
+def _is_of(enum: EnumType, column: Column) -> bool:
+    types = {f"{name}{ending}" for name in (enum.name, quote(enum.name)) for ending in ("", "[]")}
+    return isinstance(column.type, Native) and column.type.text in types
+
+
+def uses_what_goes(change: AlterEnum, changes: Sequence[Change]) -> bool:
+    """Whether other changes name a value that goes: on the way back they would use it as soon as it comes."""
+    renamed = dict(change.after.renamed)
+    gone = [value for value in change.before.values if renamed.get(value, value) not in change.after.values]
+    others = [one for one in changes if not isinstance(one, AlterEnum)]
+    return any(literal(value) in text for value in gone for one in others for text in _texts(one))
+
+
+def _texts(thing: object) -> Iterator[str]:
+    """Every text in a change."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple):
+        for one in thing:
+            yield from _texts(one)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from _texts(getattr(thing, field.name))
 
 
 def create_enum(enum: EnumType) -> str:

@@ -110,7 +110,7 @@ def _size(table: str) -> str:
 def _values_gone(change: c.AlterEnum) -> Iterator[Probe]:
     renamed = dict(change.after.renamed)
     gone = [value for value in change.before.values if renamed.get(value, value) not in change.after.values]
-    if is_additive(change.before, change.after) or not gone or not change.users:
+    if is_additive(change) or not gone or not change.users:
         return
     listed = ", ".join(map(literal, gone))
     counts = [

@@ -96,7 +96,7 @@ def _risks(step: Alter) -> Iterator[Risk]:
         case c.AddForeignKey(item=key) if "not valid" not in dict(key.attributes) and not _is_validated(step):
             reason = f"every row is looked at while writers of both tables wait, those of {key.target} too"
             yield Risk(code="PG306", kind=_BLOCKS_WRITES, ref=ref, reason=reason)
-        case c.AlterEnum(before=before, after=after, users=users) if not is_additive(before, after):
+        case c.AlterEnum(before=before, users=users) if not is_additive(change):
             for table, column in users:
                 reason = f"{before.name} is made anew, so every row is written anew while nobody can read or write"
                 yield Risk(
@@ -185,7 +185,7 @@ def _volatile(value: Expr) -> bool:
 
 
 def _option_risks(change: c.AlterTableOptions, ref: Ref) -> Iterator[Risk]:
-    from qsys_schema.dialects.postgres.ddl import partitions
+    from qsys_schema.dialects.postgres.ddl import partitions, partitions_renamed
 
     before, after = dict(change.before), dict(change.after)
     for name in ("unlogged", "tablespace"):
@@ -194,7 +194,11 @@ def _option_risks(change: c.AlterTableOptions, ref: Ref) -> Iterator[Risk]:
             yield Risk(code="PG301", kind=_REWRITES, ref=ref, reason=reason)
     if before.get("partition_by") == after.get("partition_by"):
         were, are = partitions(change.table, change.before), partitions(change.table, change.after)
-        for name in sorted(were.keys() - are.keys()):
+        renamed = partitions_renamed(change.table, change.before, change.after)
+        for name in renamed:
+            reason = f"running code that still says {name} breaks"
+            yield Risk(code="BC101", kind=RiskKind.BREAKS_CLIENTS, ref=ref, reason=reason)
+        for name in sorted(were.keys() - are.keys() - renamed.keys()):
             consent = f"drop-table:{name}"
             reason = f"all rows of the partition {name} are lost"
             yield Risk(code="DS102", kind=RiskKind.LOSES_DATA, ref=ref, reason=reason, consent=consent)

@@ -81,6 +81,8 @@ _IS_HERE = """
         AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
 """
 
+_COLUMNS = "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped"
+
 _OTHER_SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname NOT IN (current_schema(), 'pg_catalog')"
 
 _PATIENCE_S = 60
@@ -94,10 +96,12 @@ class ScratchSession(PostgresSession):
     _closed = False
     _others: Sequence[Row] = ()
     _version = "0"
+    _plans = 0
 
     def make_schema(self) -> None:
         """Make the schema and put it first in the search path; sweep up those of killed runs."""
         self.require_direct("a scratch schema")
+        self._planned: dict[str, str] = {}
         self._sweep()
         self._schema = f"{PREFIX}{os.getpid()}_{secrets.token_hex(4)}"
         self.fetch("SELECT pg_advisory_lock(%s, hashtext(%s))", (_LOCK, self._schema))
@@ -114,7 +118,7 @@ class ScratchSession(PostgresSession):
         """Start a transaction; nobody else is here, so there is no lock to wait for."""
         super().execute("BEGIN")
         super().execute("SET LOCAL lock_timeout = '3s'")
-        self._others = self.fetch(_OUTSIDE)
+        self._others = self.fetch_again(_OUTSIDE)
         self._version = str(self.fetch("SELECT (txid_current() % 4294967296)::text")[0][0])
 
     def commit(self) -> None:
@@ -127,6 +131,8 @@ class ScratchSession(PostgresSession):
 
         An index may come or go concurrently, for which there is none, if nothing that it names is elsewhere.
         """
+        if _FORGETTING.search(sql):
+            self._planned.clear()
         idle = self.connection.info.transaction_status == TransactionStatus.IDLE
         if not idle or not self._schema or sql.startswith("BEGIN"):
             super().execute(sql, parameters)
@@ -141,6 +147,18 @@ class ScratchSession(PostgresSession):
             self.begin()
             super().execute(sql, parameters)
             self.commit()
+
+    def fetch_again(self, sql: str) -> list[Row]:
+        """Run a query that is planned when it is asked first: a proof reads the catalog a dozen times.
+
+        The server plans it anew by itself where what it names has changed, or the search path.
+        """
+        if sql not in self._planned:
+            self._plans += 1
+            name = f"{RESERVED_PREFIX}{self._plans}"
+            super().execute(f"PREPARE {name} AS {sql}")
+            self._planned[sql] = name
+        return self.fetch(f"EXECUTE {self._planned[sql]}")
 
     def _concurrently(self, sql: str) -> None:
         """Run what waits for all older transactions of the database, and not for ever."""
@@ -172,7 +190,7 @@ class ScratchSession(PostgresSession):
             super().close()
 
     def _require_inside(self) -> None:
-        locked = {(str(catalog), identifier) for catalog, identifier in self.fetch(_LOCKED)}
+        locked = {(str(catalog), identifier) for catalog, identifier in self.fetch_again(_LOCKED)}
         others = ((str(name or "a schema"), catalog, identifier) for catalog, identifier, name in self._others)
         outside = {name for name, catalog, identifier in others if (catalog, identifier) in locked}
         outside |= {str(name) for (name,) in self.fetch(_WRITTEN, (self._version,))}
@@ -191,6 +209,9 @@ class ScratchSession(PostgresSession):
                 "outside a transaction it names another schema, where nothing may be tried out",
                 hint="name tables without their schema",
             )
+        if (over := _OVER.match(sql)) is not None and self.fetch(_IS_HERE, (over[1],)):
+            # The table is in here, and so is what is called like a column of it.
+            words -= {str(name).lower() for (name,) in self.fetch(_COLUMNS, (over[1],))}
         outside = sorted(str(name) for (name,) in self.fetch(_ELSEWHERE) if str(name).lower() in words)
         if outside:
             raise DatabaseDisagrees(
@@ -215,6 +236,12 @@ _ALONE = re.compile(
     r"|DROP\s+INDEX\s+CONCURRENTLY\b)",
     re.IGNORECASE,
 )
+_OVER = re.compile(r'\s*ON\s+(?:ONLY\s+)?("(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)', re.IGNORECASE)
+"""The table of an index that is made, behind the name of the index."""
+
+_FORGETTING = re.compile(r"\b(?:DEALLOCATE|DISCARD)\b", re.IGNORECASE)
+"""What makes a session forget its plans."""
+
 _QUALIFIER = re.compile(r'("(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)\s*\.')
 _WORD = re.compile(r'"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*')
 

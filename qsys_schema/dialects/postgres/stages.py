@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import is_constant
+from qsys_schema.dialects.postgres.enums import users_of, uses_what_goes
 from qsys_schema.dialects.postgres.expand import split
 from qsys_schema.dialects.postgres.keys import frees, holds, is_made_anew, is_referred_to, wanted_at_once
 from qsys_schema.dialects.postgres.parts import default_key_name
@@ -58,9 +59,13 @@ def stages(
     found = Stages()
     planner = _Planner(changes, before, after, found, able)
     for change in changes:
-        if isinstance(change, AlterEnum) and is_additive(change.before, change.after):
+        if isinstance(change, AlterEnum) and is_additive(change):
             # A new value cannot be used in the transaction that adds it ("ALTER TYPE" in the manual).
-            found.values.append(change)
+            # On the way back it is made anew, under all columns that have it before anything else has changed.
+            found.values.append(replace(change, users=tuple(users_of(change.before, before))))
+        elif isinstance(change, AlterEnum):
+            # So it is with one that comes back: the type is made anew then too, for what uses it.
+            found.main.append(replace(change, anew=uses_what_goes(change, changes)))
         else:
             planner.place(change)
     return tuple(stage for stage in (*found.in_order(), *apart_ones) if stage)

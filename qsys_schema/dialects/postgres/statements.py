@@ -16,6 +16,7 @@ from qsys_schema.dialects.postgres.ddl import (
     create_table,
     is_unproven,
     partitions,
+    partitions_renamed,
     repeated,
     storage,
 )
@@ -160,12 +161,13 @@ def _add_table(table: Table, late: Sequence[ForeignKey], step: Alter) -> Iterato
     for unique in repeated(table):
         comment = f"Constraint {unique.name} of {table.name}, which says again what another says."
         yield alter_table(table.name, f"ADD {constraint_clause(unique)}", comment, because)
-    for check in filter(is_unproven, table.checks):
-        comment = f"Check {check.name} of {table.name}, which rows are not held against."
-        yield alter_table(table.name, f"ADD {constraint_clause(check)}", comment, because)
     for name, bounds in partitions(table.name, table.options).items():
         sql = f"CREATE TABLE {quote(name)} PARTITION OF {quote(table.name)} {bounds}"
         yield Statement(sql=sql, comment=f"A partition of {table.name}.", because=because)
+    # A partition that is made when the check is there holds its rows against it.
+    for check in filter(is_unproven, table.checks):
+        comment = f"Check {check.name} of {table.name}, which rows are not held against."
+        yield alter_table(table.name, f"ADD {constraint_clause(check)}", comment, because)
     for index in table.indexes:
         comment = f"Index {index.name} of {table.name}."
         yield Statement(sql=create_index(index, table.name), comment=comment, because=because)
@@ -254,10 +256,14 @@ def _table(
             for action, comment in _options(dict(before_options), dict(after_options)):
                 yield alter_table(table, action, comment.format(table=table), because)
             were, are = partitions(table, before_options), partitions(table, after_options)
-            for name in sorted(were.keys() - are.keys()):
+            renamed = partitions_renamed(table, before_options, after_options)
+            for name, becomes in renamed.items():
+                comment = f"The partition {name} of {table} is called {becomes}, and keeps its rows."
+                yield alter_table(name, f"RENAME TO {quote(becomes)}", comment, because)
+            for name in sorted(were.keys() - are.keys() - renamed.keys()):
                 sql = f"DROP TABLE {quote(name)}"
                 yield Statement(sql=sql, comment=f"Drop a partition of {table} with its rows.", because=tuple(because))
-            for name in sorted(are.keys() - were.keys()):
+            for name in sorted(are.keys() - were.keys() - set(renamed.values())):
                 sql = f"CREATE TABLE {quote(name)} PARTITION OF {quote(table)} {are[name]}"
                 yield Statement(sql=sql, comment=f"A new partition of {table}.", because=tuple(because))
         case c.SetTableComment(table=table, after=text):

@@ -16,6 +16,7 @@ from qsys_schema.model.change import (
     AddPrimaryKey,
     AddUnique,
     AlterColumn,
+    AlterEnum,
     AlterTableOptions,
     Change,
     DropCheck,
@@ -26,7 +27,7 @@ from qsys_schema.model.change import (
 )
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.naming import RESERVED_PREFIX, shortened
-from qsys_schema.model.schema import Check, Column, EnumType, ForeignKey, Index
+from qsys_schema.model.schema import Check, Column, ForeignKey, Index
 
 
 def not_null_check(column: str) -> str:
@@ -151,8 +152,8 @@ def _proven(change: DropCheck, changes: Sequence[Change]) -> Change | None:
     return None
 
 
-def is_additive(before: EnumType, after: EnumType) -> bool:
+def is_additive(change: AlterEnum) -> bool:
     """Whether values only come and are renamed, so that the type can be changed in place."""
-    renamed = dict(after.renamed)
-    kept = [renamed.get(value, value) for value in before.values]
-    return [value for value in after.values if value in kept] == kept
+    renamed = dict(change.after.renamed)
+    kept = [renamed.get(value, value) for value in change.before.values]
+    return not change.anew and [value for value in change.after.values if value in kept] == kept

@@ -1,0 +1,1 @@
+INSERT INTO jobs VALUES (1, 'NEW', 'NEW', 'DONE'), (2, 'DONE', NULL, 'NEW');
