@@ -24,11 +24,18 @@ _WITH = re.compile(r"\s*WITH\b", re.IGNORECASE)
 _WITH_RETURNING = re.compile(r"\s*WITH\b.*\bRETURNING\b", re.IGNORECASE | re.DOTALL)
 
 
+async def _autocommit(connection: Connection) -> object:
+    """The connection's ``autocommit`` (Python 3.12), which may be asked in its own thread only; None without it."""
+    private: Any = connection
+    return await private._execute(getattr, private._conn, "autocommit", None)  # noqa: SLF001 - there is no public way
+
+
 async def _begin(connection: Connection) -> None:
     """Begin as the driver does before it writes: it takes every statement that begins with WITH for a read."""
     level = connection.isolation_level
-    alone = getattr(connection._conn, "autocommit", None) is True  # noqa: SLF001 - there is no other way to know
-    if level is not None and not connection.in_transaction and not alone:
+    if level is None or connection.in_transaction:
+        return
+    if await _autocommit(connection) is not True:
         cursor = await connection.execute(f"BEGIN {level}")
         await cursor.close()
 
@@ -37,6 +44,8 @@ async def fetch(connection: Connection, sql: str, values: Values) -> list[Row]:
     """The rows of a statement, as tuples whatever the connection makes of rows."""
     if _WITH_RETURNING.match(sql):
         await _begin(connection)
+    if connection.row_factory is None:
+        return cast("list[Row]", await connection.execute_fetchall(sql, values))
     cursor = await connection.cursor()
     cursor.row_factory = None
     await cursor.execute(sql, values)
@@ -64,7 +73,7 @@ async def transaction(connection: Connection) -> AsyncIterator[None]:
     Tasks that share a connection share its transaction: give each task a connection of its own.
     Raises RuntimeError for a connection that is always in a transaction (``autocommit=False``).
     """
-    if getattr(connection._conn, "autocommit", None) is False:  # noqa: SLF001 - there is no other way to know
+    if await _autocommit(connection) is False:
         raise RuntimeError("open the connection with autocommit=True, or without it")
     undo: tuple[str, ...]
     if connection.in_transaction:
