@@ -7,67 +7,17 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.codegen import names, paper
 from qsys_schema.codegen.common import add_builder, builder, coded, function
-from qsys_schema.codegen.rows import result_class
-from qsys_schema.codegen.shapes import Entity, Field
-from qsys_schema.codegen.types import plain_type
+from qsys_schema.codegen.results import result_fields, result_name, value_field
 from qsys_schema.errors import ImpossibleChange
-from qsys_schema.model.python import Codec
 from qsys_schema.model.query import Among, Order, Use, When, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from qsys_schema.codegen.shapes import Entity, Field
     from qsys_schema.codegen.sheet import Sheet
     from qsys_schema.codegen.speller import Speller
-    from qsys_schema.model.query import CheckedQuery, Parameter, Piece, ResultColumn
-    from qsys_schema.model.types import ColumnType
-
-
-def value_field(
-    name: str, kind: ColumnType, origin: Field | None, *, nullable: bool, speller: Speller, taken: set[str]
-) -> Field:
-    """A parameter or a result as a field: of the column it comes from, or of its type alone."""
-    return Field(
-        column=name,
-        name=names.distinct(name, taken),
-        type=kind,
-        annotation=origin.annotation if origin else plain_type(kind),
-        nullable=nullable,
-        codec=origin.codec if origin else speller.codec(kind, ""),
-        default="",
-        writable=True,
-        doc="",
-    )
-
-
-def result_fields(query: CheckedQuery, entities: Mapping[str, Entity], speller: Speller) -> tuple[Field, ...]:
-    """The columns of the result as fields."""
-    taken: set[str] = set()
-    return tuple(_result(one, entities, speller, taken) for one in query.columns)
-
-
-def _result(one: ResultColumn, entities: Mapping[str, Entity], speller: Speller, taken: set[str]) -> Field:
-    origin = entities[one.origin.table].field(one.origin.column) if one.origin else None
-    field = value_field(one.name, one.type, origin, nullable=one.nullable, speller=speller, taken=taken)
-    if one.comes_as is None or field.annotation not in {"int", "float"}:
-        return field
-    # An exact decimal, where a plain number is meant.
-    return replace(field, codec=Codec(decode=f"{field.annotation}({{}})"))
-
-
-def result_name(query: CheckedQuery) -> str:
-    """What the class of the query's rows is called."""
-    return f"{names.camel(query.query.name)}Row"
-
-
-def has_own_class(query: CheckedQuery) -> bool:
-    """Whether the rows are neither a table's nor single values."""
-    return not query.whole and len(query.columns) > 1
-
-
-def result_block(query: CheckedQuery, fields: Sequence[Field]) -> list[str]:
-    """The class of the query's rows."""
-    return result_class(result_name(query), query.query.label, [(one.name, one.hint) for one in fields])
+    from qsys_schema.model.query import CheckedQuery, Parameter, Piece
 
 
 def add_query(sheet: Sheet, query: CheckedQuery, entities: Mapping[str, Entity], module: str) -> None:
@@ -85,7 +35,7 @@ def add_query(sheet: Sheet, query: CheckedQuery, entities: Mapping[str, Entity],
     for one in query.parameters:
         origin = entities[one.origin.table].field(one.origin.column) if one.origin else None
         field = value_field(one.name, one.type, origin, nullable=one.nullable, speller=speller, taken=taken)
-        known[one.name] = replace(field, name=field.parameter)
+        known[one.name] = replace(field, name=names.asked(field.name))
         if one.origin:
             owner = entities[one.origin.table]
             sheet.use(owner.module, *owner.declared.public)
@@ -231,14 +181,14 @@ def _ending(sheet: Sheet, query: CheckedQuery, entities: Mapping[str, Entity], m
         sorting = _sorting(query, entities, sheet.speller)
         return f"list[{kind}]", [*lines, f"found = [{made('row')} for row in rows]", sorting, "return found"]
     if returns == "one":
-        lines.append(f"row = exactly_one(rows, {label})")
-        if query.whole or len(query.columns) > 1 or kind == "Any":
+        lines += sheet.call("row = exactly_one(", ["rows", label])
+        if made("row") != _BARE.format("row") or kind == "Any":
             return kind, [*lines, f"return {made('row')}"]
         return kind, [*lines, f"value: {kind} = {made('row')}", "return value"]
     optional = kind if kind.endswith("| None") or kind == "Any" else f"{kind} | None"
     return optional, [
         *lines,
-        f"row = at_most_one(rows, {label})",
+        *sheet.call("row = at_most_one(", ["rows", label]),
         f"return None if row is None else {made('row')}",
     ]
 
@@ -251,6 +201,10 @@ def _sorting(query: CheckedQuery, entities: Mapping[str, Entity], speller: Spell
     chosen = [f"one.{by_column[name]}" for name in query.query.sorted_by]
     key = f"({', '.join(chosen)})" if len(chosen) > 1 else chosen[0]
     return f"found.sort(key=lambda one: {key})"
+
+
+_BARE = "{}[0]"
+"""The only column of a row, as the driver gives it."""
 
 
 class _Made:
@@ -283,13 +237,15 @@ def _row(sheet: Sheet, query: CheckedQuery, entities: Mapping[str, Entity], modu
         return row, _Made(f"{name}(*{{}})")
     (field,) = fields
     if not field.codec.decode:
-        return field.hint, _Made("{}[0]")
+        return field.hint, _Made(_BARE)
     name = f"_{names.identifier(query.query.name)}_value"
     lines = [
-        f"def {name}({field.name}: Any) -> {field.hint}:",
+        *paper.listed(f"def {name}(", ["value: Any"], f") -> {field.hint}:"),
         *paper.docstring(f"A value of {query.query.label} as Python has it.", indent=paper.INDENT),
-        *coded(field.name, field.codec.decode, nullable=field.nullable),
-        f"    return {field.name}",
+        *coded("value", field.codec.decode, nullable=field.nullable),
+        # A type checker takes what was Any for Any, and does not like it to be returned as something else.
+        *([] if field.hint == "Any" else [f"    found: {field.hint} = value"]),
+        "    return value" if field.hint == "Any" else "    return found",
     ]
     sheet.functions.append(lines)
     return field.hint, _Made(f"{name}({{}}[0])")

@@ -28,6 +28,10 @@ _SPOKEN = frozenset(
     groupby in_list known limit not_in_list nullable one order_by row rows sets sql value values wanted zip""".split()
 )
 """What methods say themselves: a parameter of that name would be taken for it, or the other way round."""
+_SPOKEN_BY_QUERIES = frozenset(
+    "at_most_one change exactly_one fetch found in_list not_in_list one order_by row rows sql value values".split()
+)
+"""Likewise in the methods of queries, which say less: ``limit`` keeps its name."""
 
 
 def identifier(name: str) -> str:
@@ -60,6 +64,11 @@ def numbered(plain: str, taken: set[str]) -> str:
 def parameter(name: str) -> str:
     """What a method calls a parameter that stands for the field of that name; two fields stay two."""
     return f"{name}_" if name.rstrip("_") in _SPOKEN else name
+
+
+def asked(name: str) -> str:
+    """What the method of a query calls a parameter; two parameters stay two."""
+    return f"{name}_" if name.rstrip("_") in _SPOKEN_BY_QUERIES else name
 
 
 def module(name: str, taken: set[str]) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from qsys_schema.codegen import names
 from qsys_schema.codegen.header import Header
-from qsys_schema.codegen.methods import add_query, has_own_class, result_block, result_fields, result_name
+from qsys_schema.codegen.methods import add_query
+from qsys_schema.codegen.results import has_own_class, result_block, result_fields, result_name
 from qsys_schema.codegen.rows import group_module, table_module
 from qsys_schema.codegen.shapes import entity, finders, left_out
 from qsys_schema.codegen.sheet import Sheet
@@ -45,6 +46,16 @@ class _Unit:
     queries: tuple[CheckedQuery, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What the package holds for one database."""
+
+    world: World
+    flavours: tuple[Flavour, ...]
+    units: tuple[_Unit, ...]
+    entities: Mapping[str, Entity]
+
+
 def package(worlds: Sequence[World], *, again: str, flavours: Sequence[str] = ()) -> dict[str, str]:
     """The files of the package by their paths. ``again`` is the command that makes them; no flavours means all.
 
@@ -53,50 +64,87 @@ def package(worlds: Sequence[World], *, again: str, flavours: Sequence[str] = ()
     files = {"shared.py": Header(source="", again=again).before(_SHARED.read_text(encoding="utf-8"))}
     said: dict[str, str] = {}
     filled = frozenset[tuple[str, str]]().union(*(left_out(world.schema) for world in worlds))
-    for world in worlds:
-        chosen = [one for one in world.speller.flavours if not flavours or one.name in flavours]
-        if not chosen:
-            continue
-        values = Header(source="", again=again).before(world.speller.values)
-        files[f"{world.speller.name}_values.py"] = values
-        units = _units(world)
-        entities = {
-            unit.table.name: entity(unit.table, world.speller, unit.module, filled)
-            for unit in units
-            if unit.table is not None
-        }
-        _require_distinct(units, entities)
-        for unit in units:
+    parts = [_part(world, flavours, filled) for world in worlds]
+    parts = [part for part in parts if part.flavours]
+    results = _results(parts)
+    for part in parts:
+        speller = part.world.speller
+        values = Header(source="", again=again).before(speller.values)
+        files[f"{speller.name}_values.py"] = values
+        for unit in part.units:
             header = Header(source=unit.source, again=again)
-            text = _rows(unit, entities, world.speller, header)
+            text = _rows(unit, part.entities, results.get(unit.module, {}), header)
             path = f"rows/{unit.module}.py"
             if files.setdefault(path, text) != text:
                 raise ImpossibleChange(
                     f"{unit.source}: the Python types of {unit.title} are not the same for {said[path]} and "
-                    f"{world.speller.name}",
+                    f"{speller.name}",
                     hint="give the columns the same logical types and nullability on both, or generate for one of them",
                 )
-            said[path] = world.speller.name
-            for flavour in chosen:
-                files[f"{flavour.name}/{unit.module}.py"] = _module(unit, entities, world, flavour, header)
-        for flavour in chosen:
+            said[path] = speller.name
+            for flavour in part.flavours:
+                files[f"{flavour.name}/{unit.module}.py"] = _module(unit, part.entities, part.world, flavour, header)
+        for flavour in part.flavours:
             files[f"{flavour.name}/session.py"] = Header(source="", again=again).before(flavour.session)
     return _with_signs(files, again)
 
 
+def _part(world: World, flavours: Sequence[str], filled: frozenset[tuple[str, str]]) -> _Part:
+    units = _units(world)
+    entities = {
+        unit.table.name: entity(unit.table, world.speller, unit.module, filled)
+        for unit in units
+        if unit.table is not None
+    }
+    _require_distinct(units, entities)
+    chosen = tuple(one for one in world.speller.flavours if not flavours or one.name in flavours)
+    return _Part(world=world, flavours=chosen, units=tuple(units), entities=entities)
+
+
+def _results(parts: Sequence[_Part]) -> dict[str, dict[str, list[str]]]:
+    """The classes of rows that queries have, by module and query.
+
+    Rows are one module for all databases, so it holds those of a query that only one of them has, too. Raises
+    ImpossibleChange where a query's rows would not be the same in Python on two databases.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    said: dict[str, str] = {}
+    for part in parts:
+        speller = part.world.speller
+        for module, query in ((unit.module, query) for unit in part.units for query in unit.queries):
+            if not has_own_class(query):
+                continue
+            block = result_block(query, result_fields(query, part.entities, speller))
+            if found.setdefault(module, {}).setdefault(query.query.name, block) != block:
+                raise ImpossibleChange(
+                    f"{_file_of(query)}: the Python types of the query {query.query.label} are not the same for "
+                    f"{said[query.query.label]} and {speller.name}",
+                    hint="cast its columns, or say their types",
+                )
+            said[query.query.label] = speller.name
+    return found
+
+
+def _file_of(query: CheckedQuery) -> str:
+    return query.query.source.file if query.query.source else "the specs"
+
+
 def _require_distinct(units: Sequence[_Unit], entities: Mapping[str, Entity]) -> None:
-    """Raise ImpossibleChange where two classes of rows would have one name: a query may use both."""
+    """Raise ImpossibleChange where two types of rows would have one name: a query may use both."""
     owner: dict[str, str] = {}
     for unit in units:
         one = entities[unit.table.name] if unit.table is not None else None
-        classes = [(name, f"the table {unit.title}") for name in ((one.row, one.new, one.changes) if one else ())]
+        declared = (one.row, one.new, one.changes, *one.declared.public) if one is not None else ()
+        classes = [(name, f"the table {unit.title}", unit.source) for name in declared]
         classes += [
-            (result_name(query), f"the query {query.query.label}") for query in unit.queries if has_own_class(query)
+            (result_name(query), f"the query {query.query.label}", _file_of(query))
+            for query in unit.queries
+            if has_own_class(query)
         ]
-        for name, who in classes:
+        for name, who, where in classes:
             if owner.setdefault(name, who) != who:
                 raise ImpossibleChange(
-                    f"{unit.source}: {who} would have rows of the class {name}, and so has {owner[name]}",
+                    f"{where}: {who} would have the type {name}, and so has {owner[name]}",
                     hint="give the query another name, or the table another `entity:`",
                 )
 
@@ -133,7 +181,7 @@ def _units(world: World) -> list[_Unit]:
     units += [
         _Unit(
             module=names.module(group, taken),
-            source=found[0].query.source.file if found[0].query.source else "the specs",
+            source=_file_of(found[0]),
             title=group,
             table=None,
             queries=tuple(found),
@@ -143,18 +191,13 @@ def _units(world: World) -> list[_Unit]:
     return units
 
 
-def _rows(unit: _Unit, entities: Mapping[str, Entity], speller: Speller, header: Header) -> str:
+def _rows(unit: _Unit, entities: Mapping[str, Entity], results: Mapping[str, list[str]], header: Header) -> str:
     one = entities[unit.table.name] if unit.table is not None else None
-    taken = one.declared.taken if one is not None else set()
-    results = []
-    for query in sorted(unit.queries, key=lambda one: one.query.name):
-        if has_own_class(query):
-            taken.add(result_name(query))
-            results.append(result_block(query, result_fields(query, entities, speller)))
     others = {other.module: other.declared.public for other in entities.values() if other is not one}
+    classes = [block for _, block in sorted(results.items())]
     if one is not None:
-        return table_module(one, results, header, others)
-    return group_module(f"Rows of the queries {unit.title}.", results, header, others)
+        return table_module(one, classes, header, others)
+    return group_module(f"Rows of the queries {unit.title}.", classes, header, others)
 
 
 def _module(unit: _Unit, entities: Mapping[str, Entity], world: World, flavour: Flavour, header: Header) -> str:

@@ -13,6 +13,7 @@ WIDTH = 88
 INDENT = "    "
 
 _BLANK_AT_END = re.compile(r" $", re.MULTILINE)
+_DIGITS = re.compile(r"([0-9]+)")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 
 
@@ -85,7 +86,12 @@ def docstring(text: str, *more: str, indent: str = "") -> list[str]:
 
 def _guarded(text: str) -> str:
     """The text so that a quote at its end does not end the docstring early."""
-    return text[:-1] + '\\"' if text.endswith('"') else text
+    if not text.endswith('"'):
+        return text
+    before = text[:-1]
+    # It may be one of three that are escaped already; a backslash of the text itself is two here.
+    escaped = (len(before) - len(before.rstrip("\\"))) % 2
+    return text if escaped else before + '\\"'
 
 
 def _filled(text: str, width: int) -> list[str]:
@@ -113,7 +119,7 @@ def imports(stdlib: Iterable[str], named: Mapping[str, Iterable[str]]) -> list[s
     first = ["from __future__ import annotations"]
     plain = [f"import {one}" for one in sorted(stdlib)]
     chosen = {source: sorted(set(names), key=_kind_and_name) for source, names in named.items() if set(names)}
-    near = sorted((one for one in chosen if one.startswith(".")), key=lambda one: (-_dots(one), one.lstrip(".")))
+    near = sorted((one for one in chosen if one.startswith(".")), key=lambda one: (-_dots(one), _natural(one)))
     far = sorted(one for one in chosen if not one.startswith("."))
 
     def lines(sources: Sequence[str]) -> list[str]:
@@ -134,8 +140,14 @@ def _dots(source: str) -> int:
     return len(source) - len(source.lstrip("."))
 
 
-def _kind_and_name(name: str) -> tuple[int, str]:
+def _natural(name: str) -> tuple[list[str | int], str]:
+    """Whatever the case of letters, and numbers by what they count: ``a2`` before ``A10``."""
+    parts = _DIGITS.split(name.lstrip("."))
+    return [int(part) if part.isdigit() else part.lower() for part in parts], name
+
+
+def _kind_and_name(name: str) -> tuple[int, tuple[list[str | int], str]]:
     """Constants, then classes, then functions."""
     if name.isupper() and len(name) > 1:
-        return (0, name)
-    return (1 if name[:1].isupper() else 2, name)
+        return (0, _natural(name))
+    return (1 if name[:1].isupper() else 2, _natural(name))

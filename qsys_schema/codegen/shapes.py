@@ -203,7 +203,7 @@ def finders(one: Entity, speller: Speller) -> tuple[Finder, ...]:
     for index in (*_constraints(one), *one.table.indexes):
         columns = _plain_columns(index, speller)
         for length in range(1, len(columns) + 1):
-            finder = _finder(one, index, columns, length)
+            finder = _finder(one, index, columns, length, speller)
             # The key itself is asked for by get.
             if one.key and {field.column for field in one.key} <= set(columns[:length]):
                 continue
@@ -242,14 +242,14 @@ def _plain_columns(index: Index, speller: Speller) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _finder(one: Entity, index: Index, columns: tuple[str, ...], length: int) -> Finder:
+def _finder(one: Entity, index: Index, columns: tuple[str, ...], length: int, speller: Speller) -> Finder:
     equal = tuple(one.field(name) for name in columns[:length])
     rest = index.parts[length:]
     order: list[Field] = []
     for part in rest:
         field = one.field(part.column)
         # Where NULLs come is another affair on every database, and a page could not go on behind one.
-        if field.nullable or part.descending != rest[0].descending:
+        if field.nullable or part.descending != rest[0].descending or not speller.sorts(field.type):
             break
         order.append(field)
     unique = index.unique and not rest

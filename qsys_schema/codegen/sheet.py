@@ -11,7 +11,7 @@ from qsys_schema.codegen.speller import Flavour, Speller
 from qsys_schema.codegen.types import modules_of, typing_of, without_texts
 from qsys_schema.errors import ImpossibleChange
 
-_CODED = re.compile(r"\b((?:en|de)code_[a-z_]+|(?:not_)?in_list|to_milliseconds|from_milliseconds)\b")
+_CODED = re.compile(r"\b((?:en|de)code_[a-z]+(?:_[a-z]+)*|(?:not_)?in_list|to_milliseconds|from_milliseconds)\b")
 _SHARED = ("UNSET", "at_most_one", "exactly_one", "batches", "assigned", "nullable")
 _SESSION = ("Connection", "fetch", "change")
 _CONSTANTS = ("_KEY", "_SETTERS")

@@ -52,5 +52,8 @@ class Speller(Protocol):
     def keeps_order(self, index: Index) -> bool:
         """Whether rows can be read in the order of the index's columns."""
 
+    def sorts(self, kind: ColumnType) -> bool:
+        """Whether the database has values of a type in the order that Python has them in."""
+
 
 __all__ = ["Codec", "Flavour", "Speller"]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from qsys_schema.model.lexicon import Lexicon
+from qsys_schema.model.schema import Column
 from qsys_schema.model.types import ColumnType
 
 
@@ -43,6 +44,9 @@ class Tongue(Protocol):
     @property
     def exact_decimals(self) -> bool:
         """Whether arithmetic with decimals is exact."""
+
+    def keeps_order(self, column: Column) -> bool:
+        """Whether the values of a column are compared as what they stand for."""
 
     def fold(self, name: str) -> str:
         """A quoted name as the database compares it."""

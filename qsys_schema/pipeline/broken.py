@@ -15,6 +15,7 @@ from qsys_schema.model.schema import Schema
 from qsys_schema.spec.load import locate
 
 if TYPE_CHECKING:
+    from qsys_schema.model.tongue import Tongue
     from qsys_schema.pipeline.project import Project
     from qsys_schema.pipeline.stage import Stage
 
@@ -63,31 +64,36 @@ def _broken(
     project: Project, query: Query, before: Schema, wanted: Schema, suspects: Sequence[Change]
 ) -> tuple[Risk | None, Change]:
     """The risk that a query is, if it is one, and the change that it is because of."""
-    from qsys_schema.queries.check import check, uses
-    from qsys_schema.queries.trouble import BrokenQueryError
+    from qsys_schema.queries.check import uses
 
     tongue = project.dialect.tongue
-    try:
-        check(query, wanted, tongue)
-    except BrokenQueryError as error:
-        said = error.troubles[0].text
-    else:
+    said = _troubles(query, wanted, tongue)
+    # A catalog knows less of types than specs do: what is wrong there may be another matter.
+    known = _troubles(query, before, tongue) if said else []
+    fresh = [one for one in said if one not in known]
+    if not fresh:
         return None, suspects[0]
-    try:
-        check(query, before, tongue)
-        used = set(uses(query, before, tongue))
-    except BrokenQueryError:
-        # It did not work before either.
-        return None, suspects[0]
+    used = set(uses(query, before, tongue))
     change = next((one for one in suspects if _touches(one, used)), suspects[0])
     where = f"{locate(query.source)}: " if query.source is not None else ""
     return Risk(
         code=CODE,
         kind=RiskKind.BREAKS_CLIENTS,
         ref=ref_of(change),
-        reason=f"{where}query {query.label} no longer works: {said}",
+        reason=f"{where}query {query.label} no longer works: {fresh[0]}",
         consent=f"break-query:{query.label}",
     ), change
+
+
+def _troubles(query: Query, schema: Schema, tongue: Tongue) -> list[str]:
+    from qsys_schema.queries.check import check
+    from qsys_schema.queries.trouble import BrokenQueryError
+
+    try:
+        check(query, schema, tongue)
+    except BrokenQueryError as error:
+        return [one.text for one in error.troubles]
+    return []
 
 
 def _touches(change: Change, used: set[tuple[str, str]]) -> bool:

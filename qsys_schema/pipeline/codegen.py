@@ -86,7 +86,11 @@ def _folder(project: Project, out: str) -> Path:
             "no folder is given for the repositories",
             hint="give --out DIR, or set repositories in [tool.qsys-schema]",
         )
-    return Path(chosen)
+    folder = Path(chosen)
+    for one in (folder, *folder.parents):
+        if one.exists() and not one.is_dir():
+            raise HistoryBroken(f"{one} is a file: code cannot be written there", hint="give a folder with --out")
+    return folder
 
 
 def _wanted(project: Project) -> dict[str, str]:

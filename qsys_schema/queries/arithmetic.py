@@ -7,12 +7,24 @@ from dataclasses import replace
 from sqlglot import exp
 
 from qsys_schema.model.query import Origin
-from qsys_schema.model.types import Boolean, ColumnType, Decimal, Float, Integer, Native, Text, TimestampMs
+from qsys_schema.model.types import (
+    Boolean,
+    ColumnType,
+    Date,
+    Decimal,
+    Float,
+    Integer,
+    Native,
+    Text,
+    Time,
+    Timestamp,
+    TimestampMs,
+)
 from qsys_schema.queries.compare import described
 from qsys_schema.queries.context import Context
 from qsys_schema.queries.operands import NUMBER, bare
 from qsys_schema.queries.scope import Scope
-from qsys_schema.queries.values import BAD, Value, joined
+from qsys_schema.queries.values import BAD, Value, exact, joined
 
 
 def arithmetic(node: exp.Expression, scope: Scope, context: Context, wanted: Value | None) -> Value:
@@ -23,7 +35,6 @@ def arithmetic(node: exp.Expression, scope: Scope, context: Context, wanted: Val
     if isinstance(node, (exp.Div, exp.Mod)):
         # By zero it is NULL in one database and an error in another: code is the same for both.
         nullable = nullable or not (other.literal is not None and other.literal.isdecimal() and int(other.literal))
-    exact = one.exact or other.exact
     if one.bad or other.bad:
         return replace(BAD, nullable=nullable)
     for side, value in ((left, one), (right, other)):
@@ -33,7 +44,7 @@ def arithmetic(node: exp.Expression, scope: Scope, context: Context, wanted: Val
             context.wrong(f"{described(side, value)} is no number", side, "cast it, if it holds one")
             return BAD
     kind, origin = _sum(node, one, other, context)
-    return Value(type=kind, nullable=nullable, origin=origin, exact=exact)
+    return Value(type=kind, nullable=nullable, origin=origin, exact=exact((one, other)))
 
 
 def _operands(node: exp.Expression, scope: Scope, context: Context, wanted: Value | None) -> tuple[Value, Value]:
@@ -73,9 +84,12 @@ def _sum(node: exp.Expression, one: Value, other: Value, context: Context) -> tu
             return TimestampMs(), moment.origin
         return (Float() if any(isinstance(kind, Float) for kind in kinds) else Integer()), None
     if any(isinstance(kind, Decimal) for kind in kinds):
-        exact = context.tongue.exact_decimals and not any(isinstance(kind, Float) for kind in kinds)
+        sure = context.tongue.exact_decimals and not any(isinstance(kind, Float) for kind in kinds)
         widest = joined((one, other))
-        return (widest.type if exact and widest is not None and not isinstance(node, exp.Div) else None), None
+        return (widest.type if sure and widest is not None and not isinstance(node, exp.Div) else None), None
+    if any(isinstance(kind, Date | Time | Timestamp) for kind in kinds):
+        # A day less a day is a number or a span or nonsense, as the database likes.
+        return None, None
     if any(isinstance(kind, Boolean) for kind in kinds):
         return Integer(), None
     widest = joined((one, other))

@@ -8,11 +8,12 @@ from dataclasses import replace
 from sqlglot import exp
 
 from qsys_schema.model.types import Boolean, ColumnType, Decimal, Float, Integer, Json, TimestampMs
+from qsys_schema.queries.compare import require_order
 from qsys_schema.queries.context import Context
 from qsys_schema.queries.functions import AGGREGATE, SCALAR, WINDOW, WORDS, Rule, rule
 from qsys_schema.queries.operands import TRUTH, arms, bare
 from qsys_schema.queries.scope import Scope
-from qsys_schema.queries.values import BAD, Value, joined
+from qsys_schema.queries.values import BAD, Value, exact, joined
 
 _MOVING = (exp.Lag, exp.Lead)
 _FROM_FRAME = (exp.FirstValue, exp.LastValue, exp.NthValue)
@@ -31,7 +32,7 @@ def call(node: exp.Expression, scope: Scope, context: Context, wanted: Value | N
         return values[0] if values else BAD
     if isinstance(node, exp.Order):
         for one in node.expressions:
-            context.infer(one.this, scope, context, None)
+            require_order(one, context.infer(one.this, scope, context, None), context)
         return context.infer(node.this, scope, context, wanted) if node.this is not None else BAD
     if isinstance(node, exp.Count):
         _arguments(node, scope, context, None)
@@ -68,11 +69,13 @@ def _typed(node: exp.Expression, name: str, text: str, scope: Scope, context: Co
         nullable = _is_whole(node) or any(value.nullable for value in values)
     keeps = name in {"Min", "Max", "Least", "Greatest"}
     origin = values[0].origin if keeps and values else None
+    if keeps and values:
+        require_order(node, values[0], context)
     if any(value.bad for value in values[:1]):
         return replace(BAD, nullable=nullable)
     kinds = tuple(value.type for value in values)
-    exact = context.tongue.arrives_exact(name, kinds) or (keeps and any(value.exact for value in values))
-    return Value(type=kind, nullable=nullable, origin=origin, exact=exact and isinstance(kind, Integer | Float))
+    is_exact = context.tongue.arrives_exact(name, kinds) or (keeps and exact(values))
+    return Value(type=kind, nullable=nullable, origin=origin, exact=is_exact and isinstance(kind, Integer | Float))
 
 
 def _is_whole(node: exp.Expression) -> bool:
@@ -158,7 +161,7 @@ def _window(node: exp.Expression, scope: Scope, context: Context) -> Value:
         context.infer(one, scope, context, None)
     order = node.args.get("order")
     for one in order.expressions if order is not None else ():
-        context.infer(one.this, scope, context, None)
+        require_order(one, context.infer(one.this, scope, context, None), context)
     inner = node.this
     while isinstance(inner, (exp.IgnoreNulls, exp.RespectNulls)):
         inner = inner.this

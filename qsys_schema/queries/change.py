@@ -8,8 +8,8 @@ from dataclasses import replace
 from sqlglot import exp
 
 from qsys_schema.model.schema import Column, Table
-from qsys_schema.model.types import Integer
-from qsys_schema.queries.compare import check_pair
+from qsys_schema.model.types import Integer, Text
+from qsys_schema.queries.compare import check_pair, column_of
 from qsys_schema.queries.context import Context
 from qsys_schema.queries.narrow import narrow
 from qsys_schema.queries.operands import TRUTH, bare
@@ -101,7 +101,7 @@ def _insert(node: exp.Insert, relation: Relation, table: Table | None, scope: Sc
             if column is not None and field.value.parameter:
                 context.demand(field.value.parameter, "assigned", _value(column, relation))
             elif column is not None:
-                check_pair(expression, _value(column, relation), field.value, context)
+                _fits(expression, column, field.value, relation, context)
     if table is not None and columns is not None:
         given_columns = [] if node.args.get("default") else [one for one in columns if one is not None]
         _require_all(node, table, given_columns, context)
@@ -183,7 +183,24 @@ def _put(node: exp.Expression, column: Column | None, relation: Relation, scope:
         return
     if isinstance(node, exp.Null) and not column.nullable:
         context.wrong(f"{relation.table}.{column.name} is NOT NULL, and NULL is put into it", _around(node))
-    check_pair(node, wanted, value, context)
+    if isinstance(node, exp.Null):
+        return
+    _fits(node, column, value, relation, context)
+
+
+def _fits(node: exp.Expression, column: Column, value: Value, relation: Relation, context: Context) -> None:
+    """Note a trouble where a value cannot be put into a column, or would get other digits there."""
+    wanted = _value(column, relation)
+    if context.tongue.keeps_order(column) or value.bad or value.literal is not None:
+        check_pair(node, wanted, value, context)
+        return
+    source = column_of(value, context)
+    same = value.type == wanted.type and source is not None and not context.tongue.keeps_order(source)
+    if same or isinstance(value.type, Text):
+        return
+    text = f"{relation.table}.{column.name} is kept as text by {context.tongue.name}, and this gives it a plain number"
+    hint = "give it as a parameter, or make a text of it that has all the digits of the column"
+    context.wrong(text, node, hint)
 
 
 def _around(node: exp.Expression) -> exp.Expression:
@@ -206,7 +223,7 @@ def _set(node: exp.Expression, relation: Relation, table: Table | None, scope: S
         _require_count(len(fields), columns, relation, right, context)
         for column, field in zip(columns, fields, strict=False):
             if column is not None:
-                check_pair(right, _value(column, relation), field.value, context)
+                _fits(right, column, field.value, relation, context)
         return
     given = right.expressions if isinstance(right, exp.Tuple) else [right]
     _require_count(len(given), columns, relation, right, context)

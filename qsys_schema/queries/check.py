@@ -14,6 +14,7 @@ from qsys_schema.model.query import CheckedQuery, Query
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.tongue import Tongue
 from qsys_schema.queries.clauses import clauses
+from qsys_schema.queries.compare import require_order
 from qsys_schema.queries.context import Context
 from qsys_schema.queries.infer import infer
 from qsys_schema.queries.parameters import parameters_of
@@ -32,6 +33,14 @@ _CHANGES = (exp.Insert, exp.Update, exp.Delete)
 
 def check(query: Query, schema: Schema, tongue: Tongue) -> CheckedQuery:
     """The query with its parameters, its result and its pieces. Raises BrokenQueryError with everything wrong in it."""
+    try:
+        return _checked(query, schema, tongue)
+    except RecursionError as error:
+        hint = "name parts of it by WITH, or give a list as a parameter"
+        raise BrokenQueryError([Trouble(text="it is too deeply nested to be read", hint=hint)]) from error
+
+
+def _checked(query: Query, schema: Schema, tongue: Tongue) -> CheckedQuery:
     tokens, comments = tokenize(query.sql, tongue.lexicon)
     tokens = _one_statement(tokens)
     sql = without_comments(query.sql, comments)[: tokens[-1].end]
@@ -46,7 +55,7 @@ def check(query: Query, schema: Schema, tongue: Tongue) -> CheckedQuery:
         optional=query.optional,
     )
     context.troubles.extend(_names(query, tokens))
-    tree = _tree(sql, tongue)
+    tree = _tree(sql, tokens, tongue)
     fields = read(tree, Scope(), context)
     _orders(query, context)
     context.troubles.extend(_returns(query, tree, tokens))
@@ -67,9 +76,10 @@ def check(query: Query, schema: Schema, tongue: Tongue) -> CheckedQuery:
 def uses(query: Query, schema: Schema, tongue: Tongue) -> tuple[tuple[str, str], ...]:
     """The tables and columns that a sound query speaks of, as (table, column) pairs; a table's own has no column."""
     tokens, comments = tokenize(query.sql, tongue.lexicon)
-    sql = without_comments(query.sql, comments)[: _one_statement(tokens)[-1].end]
+    tokens = _one_statement(tokens)
+    sql = without_comments(query.sql, comments)[: tokens[-1].end]
     context = Context(schema=schema, tongue=tongue, sql=sql, infer=infer, read=read)
-    read(_tree(sql, tongue), Scope(), context)
+    read(_tree(sql, tokens, tongue), Scope(), context)
     return tuple(context.used)
 
 
@@ -118,10 +128,10 @@ def _names(query: Query, tokens: Sequence[Token]) -> list[Trouble]:
     return found
 
 
-def _tree(sql: str, tongue: Tongue) -> exp.Expression:
+def _tree(sql: str, tokens: Sequence[Token], tongue: Tongue) -> exp.Expression:
     """The parser's tree. Raises BrokenQueryError with the place where it gave up."""
     try:
-        trees = sqlglot.parse(sql, read=tongue.name)
+        trees = _parsed(sql, tokens, tongue)
     except sqlglot.errors.ParseError as error:
         raise BrokenQueryError([_unparsed(error, sql)]) from error
     except sqlglot.errors.TokenError as error:
@@ -136,13 +146,40 @@ def _tree(sql: str, tongue: Tongue) -> exp.Expression:
     return tree
 
 
+def _parsed(sql: str, tokens: Sequence[Token], tongue: Tongue) -> Sequence[exp.Expr | None]:
+    """The statements. A parameter may be called ``:from``, which the parser takes for its key word.
+
+    It then gets the text once more, with parameters of other names that are as long.
+    """
+    try:
+        return sqlglot.parse(sql, read=tongue.name)
+    except sqlglot.errors.ParseError:
+        # A single letter is no key word.
+        names = dict.fromkeys(token.text[1:] for token in tokens if token.kind == "parameter" and token.text[2:])
+        others = {f"_{number:0{len(name) - 1}x}": name for number, name in enumerate(names)}
+        if len(others) < len(names) or any(len(one) != len(name) for one, name in others.items()):
+            raise
+        called = {name: one for one, name in others.items()}
+        parts = [
+            f":{called[token.text[1:]]}" if token.kind == "parameter" and token.text[1:] in called else token.text
+            for token in tokens
+        ]
+        ends = [0, *(token.end for token in tokens)]
+        text = "".join(sql[end : token.start] + part for end, token, part in zip(ends, tokens, parts, strict=False))
+        trees = sqlglot.parse(text, read=tongue.name)
+    for tree in trees:
+        for node in tree.find_all(exp.Placeholder) if tree is not None else ():
+            node.set("this", others.get(node.name, node.name))
+    return trees
+
+
 def _unparsed(error: sqlglot.errors.ParseError, sql: str) -> Trouble:
     first = error.errors[0] if error.errors else {}
     highlight = str(first.get("highlight") or "")
     line, column = int(first.get("line") or 1), int(first.get("col") or 1)
     starts = [0, *(place + 1 for place, one in enumerate(sql) if one == "\n")]
     offset = starts[min(line, len(starts)) - 1] + max(column - len(highlight), 0)
-    found = shown(highlight) if highlight else "the end"
+    found = shown(sql[offset : offset + len(highlight)]) if highlight else "the end"
     said = str(first.get("description") or "").partition(" but got ")[0].partition(". ")[0]
     what = "" if said.startswith(("Invalid expression", "Required keyword")) else said[:1].lower() + said[1:]
     text = f"syntax error at {found}" + (f": {what}" if what else "")
@@ -181,7 +218,7 @@ def _order(text: str, part: tuple[str, ...], scope: Scope, context: Context) -> 
             if isinstance(inner, exp.Literal) and inner.is_string:
                 context.wrong("a text orders nothing", inner, "names are written without quotes, or in double ones")
             elif not isinstance(inner, exp.Literal):
-                context.infer(inner, scope, context, None)
+                require_order(inner, context.infer(inner, scope, context, None), context)
 
 
 def _returns(query: Query, tree: exp.Expression, tokens: Sequence[Token]) -> list[Trouble]:

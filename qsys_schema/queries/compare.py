@@ -12,6 +12,8 @@ from qsys_schema.queries.values import Value, comparable, words_of
 if TYPE_CHECKING:
     from sqlglot import exp
 
+    from qsys_schema.model.schema import Column
+
 
 def check_pair(node: exp.Expression, one: Value, other: Value, context: Context) -> None:
     """Note a trouble where the two cannot be compared, or where a constant is no value of an enumeration."""
@@ -24,6 +26,24 @@ def check_pair(node: exp.Expression, one: Value, other: Value, context: Context)
             where = f"{kind.origin.table}.{kind.origin.column}" if kind.origin is not None else "the enumeration"
             text = f"{constant.literal!r} is no value of {where}"
             context.wrong(text, node, nearest(str(constant.literal), kind.type.values))
+        if constant.literal is not None and not constant.quoted:
+            require_order(node, kind, context)
+
+
+def column_of(value: Value, context: Context) -> Column | None:
+    """The column of a table that a value comes from."""
+    table = context.schema.table(value.origin.table) if value.origin is not None else None
+    return table.column(value.origin.column) if table is not None and value.origin is not None else None
+
+
+def require_order(node: exp.Expression, value: Value, context: Context) -> None:
+    """Note a trouble where values of a column are compared that this database does not keep as what they are."""
+    origin, column = value.origin, column_of(value, context)
+    if origin is None or column is None or value.parameter or context.tongue.keeps_order(column):
+        return
+    text = f"{origin.table}.{origin.column} is kept as text by {context.tongue.name}, where it is no number"
+    hint = f"CAST({origin.column} AS double precision), a constant in quotes, or another `storage:` of the column"
+    context.wrong(text, node, hint)
 
 
 def _said(value: Value) -> str:

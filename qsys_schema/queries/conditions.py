@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from qsys_schema.queries.compare import check_pair
+from qsys_schema.queries.compare import check_pair, require_order
 from qsys_schema.queries.context import Context
 from qsys_schema.queries.operands import TEXT, TRUTH, arms, bare, cast_of, pair
 from qsys_schema.queries.scope import Scope
@@ -29,7 +29,16 @@ def compared(node: exp.Expression, scope: Scope, context: Context, _wanted: Valu
         return replace(TRUTH, nullable=True)
     one, other = pair(left, right, scope, context)
     check_pair(node, one, other, context)
+    _ordered(node, (one, other), context)
     return replace(TRUTH, nullable=one.nullable or other.nullable)
+
+
+def _ordered(node: exp.Expression, values: tuple[Value, Value], context: Context) -> None:
+    """Where one of two is to be the greater, both have to be kept in their order; one trouble is enough."""
+    before = len(context.troubles)
+    for value in values if isinstance(node, (exp.LT, exp.LTE, exp.GT, exp.GTE)) else ():
+        if len(context.troubles) == before:
+            require_order(node, value, context)
 
 
 def rows(node: exp.Expression, scope: Scope, context: Context) -> Value:
@@ -46,6 +55,7 @@ def rows(node: exp.Expression, scope: Scope, context: Context) -> Value:
     for one, other in zip(left.expressions, right.expressions, strict=True):
         values = pair(one, other, scope, context)
         check_pair(one, *values, context)
+        _ordered(node, values, context)
         nullable = nullable or any(value.nullable for value in values)
     return replace(TRUTH, nullable=nullable)
 
@@ -119,6 +129,7 @@ def between(node: exp.Expression, scope: Scope, context: Context, _wanted: Value
     """The value of ``a BETWEEN b AND c``."""
     nodes = [node.this, node.args["low"], node.args["high"]]
     values = arms(nodes, scope, context, None)
+    require_order(node, values[0], context)
     for one, value in zip(nodes[1:], values[1:], strict=True):
         check_pair(one, values[0], value, context)
     return replace(TRUTH, nullable=any(value.nullable for value in values))

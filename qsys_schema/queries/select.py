@@ -10,6 +10,7 @@ from sqlglot import exp
 from qsys_schema.model.types import Integer
 from qsys_schema.queries.calls import name_of
 from qsys_schema.queries.change import change
+from qsys_schema.queries.compare import require_order
 from qsys_schema.queries.context import Context
 from qsys_schema.queries.functions import AGGREGATE
 from qsys_schema.queries.narrow import narrow
@@ -187,7 +188,7 @@ def _end(node: exp.Expression, scope: Scope, fields: Fields, context: Context) -
             if isinstance(inner, exp.Placeholder) and inner.name == ORDER_BY:
                 context.orders.append((scope, fields))
             elif not (isinstance(inner, exp.Literal) and not inner.is_string):
-                context.infer(inner, scope, context, None)
+                require_order(inner, context.infer(inner, scope, context, None), context)
     place = Scope(parent=scope.parent, ctes=scope.ctes)
     for key in ("limit", "offset"):
         found = node.args.get(key)

@@ -120,6 +120,12 @@ def words_of(kind: ColumnType) -> str:
             return type(kind).__name__.lower()
 
 
+def exact(values: Iterable[Value]) -> bool:
+    """Whether what is made of these numbers comes as an exact decimal: one does, and no plain float is among them."""
+    values = tuple(values)
+    return any(one.exact for one in values) and all(one.exact for one in values if isinstance(one.type, Float))
+
+
 def joined(values: Iterable[Value]) -> Value | None:
     """What a value is that may be any of these; None where their types do not go together."""
     known = [value for value in values if not value.bad]
@@ -138,7 +144,7 @@ def joined(values: Iterable[Value]) -> Value | None:
         return None
     origins = {value.origin for value in typed if value.literal is None}
     origin = origins.pop() if len(origins) == 1 else None
-    return Value(type=first, nullable=nullable, origin=origin, exact=any(value.exact for value in typed))
+    return Value(type=first, nullable=nullable, origin=origin, exact=exact(typed))
 
 
 def _wider(one: ColumnType, other: ColumnType | None) -> ColumnType | None:

@@ -138,7 +138,8 @@ def _marks(name: str, items: Iterable[Any], values: dict[str, Any]) -> list[str]
     """A mark for each item, which is put among the values."""
     marks = []
     for number, item in enumerate(items):
-        key = f"{name}__{number}"
+        # With a capital letter: no parameter of a query is called so.
+        key = f"{name}_N{number}"
         values[key] = item
         marks.append(f":{key}")
     return marks

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.codegen import lab
-from tests.codegen.lab import FLAVOURS, SPECS, Door
+from tests.codegen.lab import FLAVOURS, NAMES, SPECS, Door
 from tests.postgres import TESTER, connect, fresh_database, url_for
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of the generated packages ``made_plain`` and ``made_odd``, which can be imported."""
+    """The folder of the generated packages ``made_plain`` and so on, which can be imported."""
     folder = tmp_path_factory.mktemp("generated")
-    for name in ("plain", "odd"):
+    for name in NAMES:
         lab.write(lab.texts(SPECS / name), folder / f"made_{name}")
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
@@ -38,9 +38,9 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A SQLite file with the tables of each folder of specs."""
     folder = tmp_path_factory.mktemp("templates")
-    for name in ("plain", "odd"):
+    for name in NAMES:
         lab.made_sqlite(folder / f"{name}.db", lab.statements(SPECS / name, "sqlite", ""))
-    return {name: folder / f"{name}.db" for name in ("plain", "odd")}
+    return {name: folder / f"{name}.db" for name in NAMES}
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +48,7 @@ def postgres_templates(postgres_server_url: str, postgres_admin: Connection) -> 
     """The URL of a database with the tables of each folder of specs."""
     with ExitStack() as stack:
         urls = {}
-        for name in ("plain", "odd"):
+        for name in NAMES:
             database = stack.enter_context(fresh_database(postgres_admin))
             urls[name] = url_for(postgres_server_url, database, TESTER, TESTER)
             sql = lab.statements(SPECS / name, "postgres", urls[name])
@@ -115,6 +115,12 @@ def odd_door(flavour: str, request: pytest.FixtureRequest, tmp_path: Path) -> Ge
     yield from _door("odd", flavour, request, tmp_path)
 
 
+@pytest.fixture
+def shop_door(flavour: str, request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Door]:
+    """The package with queries by each flavour, with empty tables."""
+    yield from _door("shop", flavour, request, tmp_path)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run a scenario through its door."""
@@ -122,7 +128,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     names = inspect.signature(pyfuncitem.obj).parameters
     given: dict[str, Any] = {name: pyfuncitem.funcargs[name] for name in names}
-    door = given.get("door") or given["odd_door"]
+    door = given.get("door") or given.get("odd_door") or given["shop_door"]
     assert isinstance(door, Door)
     door.run(pyfuncitem.obj(**given))
     return True

@@ -18,12 +18,15 @@ from typing import Any
 
 from qsys_schema.codegen.package import World, package
 from qsys_schema.config import Settings
-from qsys_schema.dialects.registry import NAMES, dialect_named, speller_named
+from qsys_schema.dialects.registry import NAMES as DIALECTS
+from qsys_schema.dialects.registry import dialect_named, speller_named
 from qsys_schema.pipeline.history import whole
 from qsys_schema.pipeline.project import Project
+from qsys_schema.pipeline.queries import analysed
 from qsys_schema.spec.load import load
 
 SPECS = Path(__file__).with_name("specs")
+NAMES = ("plain", "odd", "shop")
 FLAVOURS = ("sqlite", "sqlite_async", "postgres", "postgres_async")
 AGAIN = "make gen"
 MANY = 10_000
@@ -32,14 +35,16 @@ MANY = 10_000
 
 def worlds(folder: Path) -> list[World]:
     """The specs of a folder for every database."""
-    return [
-        World(
-            schema=load(folder, dialect_named(name, {}), dialects=NAMES, cache=None).schema,
-            queries=(),
-            speller=speller_named(name),
-        )
-        for name in ("sqlite", "postgres")
-    ]
+    return [_world(folder, name) for name in ("sqlite", "postgres")]
+
+
+def _world(folder: Path, name: str) -> World:
+    dialect = dialect_named(name, {})
+    wish = load(folder, dialect, dialects=DIALECTS, cache=None)
+    project = Project(settings=Settings(schema=str(folder)), dialect=dialect, talk=lambda _: None)
+    queries, broken = analysed(project, wish.queries, wish.schema)
+    assert [(query.label, str(error.troubles)) for query, error in broken] == []
+    return World(schema=wish.schema, queries=queries, speller=speller_named(name))
 
 
 def texts(folder: Path, *flavours: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ entity: {entity}
 columns:
   id: {{type: integer, primary_key: true}}
   n: {{type: integer}}
+  {column}: {{type: text, enum: [x]}}
 queries:
   {query}: {{sql: "SELECT n, id AS i FROM {name}", returns: many}}
 """
@@ -22,20 +23,42 @@ queries:
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [
-        (("Job", "all"), ("Job", "each"), "the table b would have rows of the class Job, and so has the table a"),
-        (("AllRow", "all"), ("B", "each"), "the query a.all would have rows of the class AllRow, and so has the table a"),
-        (("A", "all"), ("B", "all"), "the query b.all would have rows of the class AllRow, and so has the query a.all"),
+        (("Job", "all", "c"), ("Job", "each", "d"), "the table b would have the type Job, and so has the table a"),
+        (("AllRow", "all", "c"), ("B", "x", "d"), "the query a.all would have the type AllRow, and so has the table a"),
+        (
+            ("A", "all", "c"),
+            ("B", "all", "d"),
+            "the query b.all would have the type AllRow, and so has the query a.all",
+        ),
+        (("A", "all", "b_c"), ("AB", "x", "c"), "the table b would have the type ABC, and so has the table a"),
     ],
 )
 def test_classes_of_one_name_are_refused(
-    run_cli: Command, tmp_path: Path, first: tuple[str, str], second: tuple[str, str], said: str
+    run_cli: Command, tmp_path: Path, first: tuple[str, str, str], second: tuple[str, str, str], said: str
 ) -> None:
     """With both owners named, and nothing written."""
     (tmp_path / "schema").mkdir()
-    for name, (entity, query) in (("a", first), ("b", second)):
-        text = TABLE.format(name=name, entity=entity, query=query)
+    for name, (entity, query, column) in (("a", first), ("b", second)):
+        text = TABLE.format(name=name, entity=entity, query=query, column=column)
         (tmp_path / "schema" / f"{name}.yaml").write_text(text, encoding="utf-8")
     done = run_cli("codegen", "--out", "out")
     assert done.code == 1
     assert said in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_no_order_is_promised_that_the_database_does_not_have(run_cli: Command, tmp_path: Path) -> None:
+    """A decimal is a text on SQLite: by letters, 10.00 comes before 9.50."""
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / "bids.yaml").write_text(
+        "table: bids\ncolumns:\n  id: {type: integer, primary_key: true}\n  lot: {type: integer}\n"
+        "  amount: {type: decimal, precision: 9, scale: 2}\nindexes:\n  - columns: [lot, amount, id]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "qsys-schema.toml").write_text('dialects = ["sqlite", "postgres"]\n', encoding="utf-8")
+    assert run_cli("codegen", "--out", "out").code == 0
+    plain, server = (
+        (tmp_path / "out" / name / "bids.py").read_text(encoding="utf-8") for name in ("sqlite", "postgres")
+    )
+    assert "ORDER BY amount" not in plain
+    assert "ORDER BY amount, id" in server

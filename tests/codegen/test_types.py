@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.codegen.lab import NAMES
+
 MISUSE = Path(__file__).with_name("misuse.py.txt")
 _EXPECTED = re.compile(r"  # ([a-z-]+), (report[A-Za-z]+)$")
 
@@ -22,8 +24,9 @@ Complaints = set[tuple[int, str]]
 def project(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The packages, and the file of misuses."""
     folder = tmp_path_factory.mktemp("project")
-    for name in ("made_plain", "made_odd"):
-        shutil.copytree(packages / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in NAMES:
+        made = f"made_{name}"
+        shutil.copytree(packages / made, folder / made, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copyfile(MISUSE, folder / "misuse.py")
     return folder
 

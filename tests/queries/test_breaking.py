@@ -17,6 +17,10 @@ SELECT id, email FROM customers WHERE email = :email
 SELECT count(*) AS n FROM customers
 """
 
+DEAR = """-- name: dear :many
+SELECT id FROM prices WHERE price * 2 > cost
+"""
+
 EMAIL = "  email: {type: text, nullable: true}\n"
 
 
@@ -25,6 +29,7 @@ def made(run_cli: Command, database_url: str) -> Command:
     """The shop with two queries, on a database."""
     shop(run_cli.folder)
     (run_cli.folder / "schema" / "queries" / "customers.sql").write_text(QUERY, encoding="utf-8")
+    (run_cli.folder / "schema" / "queries" / "prices.sql").write_text(DEAR, encoding="utf-8")
     for arguments in (("generate", "first"), ("apply",)):
         done = run_cli(*arguments, "--database", database_url)
         assert done.code == 0, done.stderr
@@ -52,6 +57,16 @@ def test_a_dropped_column_names_the_query(made: Command, database_url: str) -> N
     )
     assert f"BC103 breaks-clients customers.email: {expected}" in done.stdout
     assert "counted" not in done.stdout
+
+
+def test_a_catalog_that_knows_less_of_types_hides_nothing(made: Command, database_url: str) -> None:
+    """A decimal is text to SQLite's catalog, where a query that multiplies it would look broken before."""
+    path = made.folder / "schema" / "prices.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "cost:" not in line), encoding="utf-8")
+    done = made("diff", "--database", database_url)
+    said = "schema/queries/prices.sql:1: query prices.dear no longer works: unknown column cost in prices"
+    assert f"BC103 breaks-clients prices.cost: {said}" in done.stdout
 
 
 def test_consent_is_given_by_name(made: Command, database_url: str) -> None:

@@ -42,6 +42,13 @@ SELECT id FROM orders WHERE customer_id = :customer_id AND weight > 1
 
 -- name: by_a_cte :many
 WITH late AS (SELECT id FROM orders WHERE customer_id = :customer_id) SELECT l.id FROM late AS l
+
+-- name: whole_table_in_a_view :many
+SELECT customer_id, heaviest FROM heaviest_orders
+"""
+
+VIEW = """view: heaviest_orders
+sql: CREATE VIEW heaviest_orders AS SELECT o.customer_id, max(o.weight) AS heaviest FROM orders o GROUP BY o.customer_id
 """
 
 EXPECTED = {
@@ -49,11 +56,13 @@ EXPECTED = {
     ("whole_table_on_purpose", "QP101", "ten rows at most"),
     ("sorted_backlog", "QP102", ""),
     ("without_its_filter", "QP101", ""),
+    ("whole_table_in_a_view", "QP101", ""),
 }
 
 
 def _write(folder: Path) -> None:
     shop(folder)
+    (folder / "schema" / "heaviest_orders.yaml").write_text(VIEW, encoding="utf-8")
     (folder / "schema" / "queries" / "shop.sql").write_text(QUERIES, encoding="utf-8")
 
 
@@ -84,7 +93,7 @@ def test_the_command_shows_the_plan_and_ends_with_3(run_cli: Command) -> None:
     assert "\n    SCAN orders\n" in done.stdout
     assert "without_its_filter without customer_id reads" in done.stdout
     assert "on_purpose" not in done.stdout
-    assert done.stdout.endswith("3 findings, 1 acknowledged\n")
+    assert done.stdout.endswith("4 findings, 1 acknowledged\n")
     assert "acknowledged: ten rows at most" in run_cli("lint", "--verbose").stdout
 
 

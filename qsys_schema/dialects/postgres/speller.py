@@ -95,3 +95,7 @@ class PostgreSQLSpeller:
     def keeps_order(self, index: Index) -> bool:
         """Only a tree gives rows in its order ("Indexes and ORDER BY")."""
         return all(name != "method" or text == "btree" for name, text in index.attributes)
+
+    def sorts(self, kind: ColumnType) -> bool:  # noqa: ARG002 - it has a type for each
+        """Every type has its order."""
+        return True

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.model.lexicon import Lexicon
-from qsys_schema.model.types import ColumnType, Decimal, Float, Integer, Json, Text, TimestampMs
+from qsys_schema.model.schema import Column
+from qsys_schema.model.types import ColumnType, Decimal, Float, Integer, Json, Native, Text, TimestampMs
 
 RESERVED = frozenset(
     """all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation
@@ -29,7 +30,14 @@ class PostgresTongue:
     name = "postgres"
     lexicon = Lexicon(dollars=True, escapes=True, nested=True, slices=True)
     reserved_words = RESERVED
-    hidden_columns: MappingProxyType[str, ColumnType] = MappingProxyType({})
+    hidden_columns: MappingProxyType[str, ColumnType] = MappingProxyType(
+        {
+            "ctid": Native(text="tid"),
+            "tableoid": Native(text="oid"),
+            "xmax": Native(text="xid"),
+            "xmin": Native(text="xid"),
+        }
+    )
     functions = MappingProxyType(
         {
             "Date": "date(any)",
@@ -52,6 +60,10 @@ class PostgresTongue:
     )
     alike: frozenset[frozenset[str]] = frozenset()
     exact_decimals = True
+
+    def keeps_order(self, column: Column) -> bool:  # noqa: ARG002 - there is a type for everything
+        """Always."""
+        return True
 
     def fold(self, name: str) -> str:
         """A quoted name is as it is."""

@@ -47,6 +47,8 @@ def _plan(session: Session, parts: Sequence[Words | Use], tables: Sequence[str])
     lines: list[str] = []
     ways: list[Way] = []
     names = _names(text_of(parts), tables)
+    for view in _views_in(session, text_of(parts)):
+        names = _names(view, tables) | names
     for number, parent, _, detail in rows:
         depths[number] = depths.get(parent, -1) + 1
         lines.append("  " * depths[number] + str(detail))
@@ -54,6 +56,13 @@ def _plan(session: Session, parts: Sequence[Words | Use], tables: Sequence[str])
         if way is not None:
             ways.append(way)
     return Plan(lines=tuple(lines), ways=tuple(ways))
+
+
+def _views_in(session: Session, sql: str) -> Sequence[str]:
+    """The texts of the views that a query speaks of: a plan has their tables, by their aliases there."""
+    said = {fold(token.value) for token in tokenize(sql) if token.is_name}
+    views = session.fetch("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
+    return [str(text) for name, text in views if fold(str(name)) in said]
 
 
 def _names(sql: str, tables: Sequence[str]) -> dict[str, str]:

@@ -106,3 +106,7 @@ class SQLiteSpeller:
     def keeps_order(self, index: Index) -> bool:  # noqa: ARG002 - it has one kind of index
         """Every index of SQLite is a tree."""
         return True
+
+    def sorts(self, kind: ColumnType) -> bool:
+        """A decimal number is a text, and so 10.00 comes before 9.50."""
+        return not isinstance(kind, Decimal)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from qsys_schema.dialects.sqlite.tokens import RESERVED, fold, quote
+from qsys_schema.dialects.sqlite.types import affinity, declared_type
 from qsys_schema.model.lexicon import Lexicon
-from qsys_schema.model.types import ColumnType, Integer, Text
+from qsys_schema.model.schema import Column
+from qsys_schema.model.types import ColumnType, Decimal, Integer, Text
 
 _JSON_TABLE: MappingProxyType[str, ColumnType | None] = MappingProxyType(
     {
@@ -75,6 +77,10 @@ class SQLiteTongue:
         }
     )
     exact_decimals = False
+
+    def keeps_order(self, column: Column) -> bool:
+        """Not decimals that are kept as text, letter by letter: 10.00 comes before 9.50."""
+        return not isinstance(column.type, Decimal) or affinity(declared_type(column)) != "TEXT"
 
     def fold(self, name: str) -> str:
         """ASCII letters lose their case."""

@@ -969,7 +969,7 @@ class JobsRepository:
         *,
         queue_name: str,
         now_ms: int,
-        limit_: int,
+        limit: int,
         worker_id: str | None,
         lock_duration_ms: int,
     ) -> list[Job]:
@@ -980,7 +980,7 @@ class JobsRepository:
         values: dict[str, Any] = {
             "queue_name": queue_name,
             "now_ms": now_ms,
-            "limit": limit_,
+            "limit": limit,
             "worker_id": worker_id,
             "lock_duration_ms": lock_duration_ms,
         }
@@ -1112,13 +1112,13 @@ class JobsRepository:
         self,
         *,
         now_ms: int,
-        limit_: int,
+        limit: int,
         queue_name: str | None = None,
     ) -> list[Job]:
         """ACTIVE jobs whose lock has ended, the one that ended first first; of one
         queue or of all.
         """
-        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit_}
+        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit}
         sql = _FIND_STALLED_JOBS_1
         if queue_name is not None:
             sql += _FIND_STALLED_JOBS_IF_QUEUE_NAME
@@ -1127,11 +1127,11 @@ class JobsRepository:
         rows = await fetch(self._connection, sql, values)
         return [_jobs_row(*row) for row in rows]
 
-    async def recover_stalled_jobs(self, *, now_ms: int, limit_: int) -> int:
+    async def recover_stalled_jobs(self, *, now_ms: int, limit: int) -> int:
         """Up to `limit` ACTIVE jobs whose lock has ended are PENDING again, or
         FAILED if they were tried as often as they may be; gives their number.
         """
-        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit_}
+        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit}
         sql = _RECOVER_STALLED_JOBS
         return await change(self._connection, sql, values)
 
@@ -1139,13 +1139,13 @@ class JobsRepository:
         self,
         *,
         now_ms: int,
-        limit_: int,
+        limit: int,
         queue_name: str | None = None,
     ) -> list[Job]:
         """DELAYED jobs that are due, the one that was due first first; of one queue
         or of all.
         """
-        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit_}
+        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit}
         sql = _FIND_DELAYED_JOBS_TO_PROMOTE_1
         if queue_name is not None:
             sql += _FIND_DELAYED_JOBS_TO_PROMOTE_IF_QUEUE_NAME
@@ -1158,13 +1158,13 @@ class JobsRepository:
         self,
         *,
         now_ms: int,
-        limit_: int,
+        limit: int,
         queue_name: str | None = None,
     ) -> int:
         """Up to `limit` DELAYED jobs that are due become PENDING, the one that was
         due first first; gives their number.
         """
-        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit_}
+        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit}
         sql = _PROMOTE_DELAYED_JOBS_1
         if queue_name is not None:
             sql += _PROMOTE_DELAYED_JOBS_IF_QUEUE_NAME
@@ -1228,14 +1228,14 @@ class JobsRepository:
         self,
         *,
         queue_name: str,
-        limit_: int | None,
+        limit: int | None,
         older_than_ms: int | None = None,
     ) -> int:
         """Delete COMPLETED jobs of a queue, the one that was done first first: those
         done before older_than_ms, or all; at most `limit` of them, or all. Gives
         their number.
         """
-        values: dict[str, Any] = {"queue_name": queue_name, "limit": limit_}
+        values: dict[str, Any] = {"queue_name": queue_name, "limit": limit}
         sql = _REMOVE_COMPLETED_JOBS_1
         if older_than_ms is not None:
             sql += _REMOVE_COMPLETED_JOBS_IF_OLDER_THAN_MS
@@ -1247,14 +1247,14 @@ class JobsRepository:
         self,
         *,
         queue_name: str,
-        limit_: int | None,
+        limit: int | None,
         older_than_ms: int | None = None,
     ) -> int:
         """Delete FAILED jobs of a queue, the one that failed first first: those
         failed before older_than_ms, or all; at most `limit` of them, or all.
         Gives their number.
         """
-        values: dict[str, Any] = {"queue_name": queue_name, "limit": limit_}
+        values: dict[str, Any] = {"queue_name": queue_name, "limit": limit}
         sql = _REMOVE_FAILED_JOBS_1
         if older_than_ms is not None:
             sql += _REMOVE_FAILED_JOBS_IF_OLDER_THAN_MS
@@ -1265,7 +1265,7 @@ class JobsRepository:
     async def search(
         self,
         *,
-        limit_: int,
+        limit: int,
         offset: int,
         queue_name: str | None = None,
         statuses: Iterable[JobStatus] | None = None,
@@ -1275,7 +1275,7 @@ class JobsRepository:
         order_by: Literal["newest", "oldest"] = "newest",
     ) -> list[Job]:
         """Jobs that fit all filters that are given, page by page."""
-        values: dict[str, Any] = {"limit": limit_, "offset": offset}
+        values: dict[str, Any] = {"limit": limit, "offset": offset}
         sql = _SEARCH_1
         if queue_name is not None:
             sql += _SEARCH_IF_QUEUE_NAME
@@ -1334,14 +1334,14 @@ class JobsRepository:
 
     async def find_jobs_ready_to_start(
         self,
-        limit_: int,
+        limit: int,
         *,
         queue_name: str | None = None,
     ) -> list[Job]:
         """WAITING_CHILDREN jobs none of whose dependencies is unfinished; of one
         queue or of all.
         """
-        values: dict[str, Any] = {"limit": limit_}
+        values: dict[str, Any] = {"limit": limit}
         sql = _FIND_JOBS_READY_TO_START_1
         if queue_name is not None:
             sql += _FIND_JOBS_READY_TO_START_IF_QUEUE_NAME

@@ -414,12 +414,12 @@ class RepeatableJobSchedulesRepository:
         self,
         *,
         now_ms: int,
-        limit_: int,
+        limit: int,
     ) -> list[RepeatableJobSchedule]:
         """Enabled schedules whose next run has come, the one that is due longest
         first.
         """
-        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit_}
+        values: dict[str, Any] = {"now_ms": now_ms, "limit": limit}
         sql = _FIND_DUE_SCHEDULES
         rows = await fetch(self._connection, sql, values)
         return [_repeatable_job_schedules_row(*row) for row in rows]
