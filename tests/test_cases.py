@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -84,15 +84,17 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def workshop(case: Case, here: Path, request: pytest.FixtureRequest) -> Workshop:
+def workshop(case: Case, here: Path, request: pytest.FixtureRequest) -> Iterator[Workshop]:
     """The workshop of the case's database, in that working directory."""
     assert here == Path.cwd()
     if case.database == "sqlite":
-        return SQLiteWorkshop()
+        yield SQLiteWorkshop()
+        return
     from tests.ladder.postgres_workshop import workshop_on
 
     names = ("postgres_admin_url", "postgres_server_url", "postgres_admin")
-    return workshop_on(*map(request.getfixturevalue, names))
+    with closing(workshop_on(*map(request.getfixturevalue, names))) as made:
+        yield made
 
 
 @pytest.mark.parametrize("case", ACCEPTED)

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable
@@ -144,9 +144,19 @@ class Door:
 
     def unmark(self, migration: Migration) -> None:
         """Record the migration as rolled back."""
-        self._execute(self._backend.unmark_migration_sql, {"migration_hash": _hash(migration.id)})
-        self._log(migration.id, "rollback", _now())
-        self._execute(_FORGET, {"id": migration.id})
+        self._take_out(migration.id, "rollback")
+
+    def put_in_place(self, migration: Migration) -> None:
+        """Record the migration instead of all that it replaces; as run here, if all of them were."""
+        run = all(self.was_run(name) for name in migration.replaces)
+        for name in migration.replaces:
+            self._take_out(name, "unmark")
+        self.mark(migration, operation="apply" if run else "mark")
+
+    def _take_out(self, identifier: str, operation: str) -> None:
+        self._execute(self._backend.unmark_migration_sql, {"migration_hash": _hash(identifier)})
+        self._log(identifier, operation, _now())
+        self._execute(_FORGET, {"id": identifier})
 
     def _log(self, identifier: str, operation: str, now: str) -> None:
         data = {
@@ -180,12 +190,20 @@ class Door:
         return None
 
 
-def _backend_over(session: Session, name: str) -> Any:  # noqa: ANN401 - yoyo has no types
+@cache
+def _backend_class(name: str) -> type:
+    """The backend of that name, which is yoyo's: to find it, the entry points of every installed package are read."""
     from yoyo.backends.base import get_backend_class
+
+    found: type = get_backend_class(name)
+    return found
+
+
+def _backend_over(session: Session, name: str) -> Any:  # noqa: ANN401 - yoyo has no types
     from yoyo.connections import parse_uri
     from yoyo.migrations import default_migration_table
 
-    base = get_backend_class(name)
+    base = _backend_class(name)
     # No second connection, no URL of yoyo's own reading: it works on the connection that we hold.
     made = type("Backend", (base,), {"connect": lambda _self, _uri: session.connection})
     return made(parse_uri(f"{name}:///"), default_migration_table)

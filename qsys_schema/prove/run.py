@@ -54,7 +54,7 @@ class Laboratory(Protocol):
 def prove(laboratory: Laboratory, scratch: Session, trial: Trial) -> Proof:
     """Run the trial on a scratch database that holds the copy. Raises ProofFailed, saying where."""
     start = _observe(laboratory, scratch, None)
-    states = _run_forward(laboratory, scratch, trial, "forward")
+    states = _run_forward(laboratory, scratch, trial)
     after = _observe(laboratory, scratch, {trial.table_after(name) for name in start.rows})
     _require_nothing_left(trial.residue(after.schema), "after the migration the schema is not what the specs say")
     _require_nothing_broken(start.broken | trial.broken, after, "the migration")
@@ -65,8 +65,9 @@ def prove(laboratory: Laboratory, scratch: Session, trial: Trial) -> Proof:
     _require_same_schema(start, returned)
     _require_nothing_broken(start.broken | trial.broken, returned, "the rollback")
     _require_no_more_violations(start, returned, str, "back")
-    compare_returned(start, returned, after, trial)
-    _run_forward(laboratory, scratch, trial, "forward a second time, after the rollback,")
+    changed += compare_returned(start, returned, after, trial)
+    for script in trial.forward:
+        _run(scratch, script, "forward a second time, after the rollback,")
     again = laboratory.inspect(scratch)
     _require_nothing_left(trial.residue(again), "applied a second time, it gives another schema")
     rows = {name: len(rows) for name, rows in start.rows.items()}
@@ -87,13 +88,13 @@ def _observe(laboratory: Laboratory, scratch: Session, only: Collection[str] | N
     return State(schema, laboratory.catalog(scratch), rows, violations, broken)
 
 
-def _run_forward(laboratory: Laboratory, scratch: Session, trial: Trial, direction: str) -> list[Schema]:
+def _run_forward(laboratory: Laboratory, scratch: Session, trial: Trial) -> list[Schema]:
     """Run all migrations; returns the schema between each two of them."""
     between: list[Schema] = []
     for number, script in enumerate(trial.forward):
         if number:
             between.append(laboratory.inspect(scratch))
-        _run(scratch, script, direction)
+        _run(scratch, script, "forward")
     return between
 
 

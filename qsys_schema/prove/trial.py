@@ -26,6 +26,7 @@ class Trial:
     by them. ``residue`` says what is left to do in a schema, a line each. ``broken`` are the views and triggers that do
     not work in the live database either, as the laboratory names them. ``respelled`` are values that are called
     otherwise afterwards, by table and column as these are called then; none are named where they may be anything.
+    ``free`` are the tables whose rows are meant to change: what becomes of them is told, and anything is allowed.
     """
 
     forward: Sequence[Script]
@@ -34,6 +35,7 @@ class Trial:
     renames: Sequence[Change]
     broken: frozenset[str] = frozenset()
     respelled: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    free: frozenset[str] = frozenset()
 
     def table_before(self, name: str) -> str:
         """What the table ``name`` was called before; empty where its name was another table's, which was renamed."""

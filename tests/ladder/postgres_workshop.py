@@ -33,6 +33,19 @@ class PostgresWorkshop(Workshop):
         self._url = url
         self._server_url = server_url
         self._admin = admin
+        self._connection: Connection | None = None
+
+    @property
+    def _open(self) -> Connection:
+        """A connection that only looks, and stays open from one look to the next."""
+        if self._connection is None:
+            self._connection = connect(self._url)
+        return self._connection
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._connection is not None:
+            self._connection.close()
 
     @property
     def url(self) -> str:
@@ -47,7 +60,7 @@ class PostgresWorkshop(Workshop):
 
     def look(self) -> Seen:
         """Everything in the database; asserts that nothing in it is broken or left over."""
-        return _look(self._url)
+        return _look(self._open)
 
     def violations(self) -> Sequence[tuple[object, ...]]:
         """None: PostgreSQL keeps its foreign keys whoever writes, and ``look`` reads whether they are valid."""
@@ -60,10 +73,9 @@ class PostgresWorkshop(Workshop):
 
     def made_straight(self) -> Seen:
         """A database made from the specs alone."""
-        with fresh_database(self._admin) as name:
-            url = self._url_of(name)
-            self._make_whole(url)
-            return _look(url)
+        with fresh_database(self._admin) as name, closing(connect(self._url_of(name))) as connection:
+            self._make_whole(connection)
+            return _look(connection)
 
     def pg_dump(self) -> Path | None:
         """The program, if there is one that is not older than the server."""
@@ -78,16 +90,16 @@ class PostgresWorkshop(Workshop):
     def dumps(self, pg_dump: Path) -> tuple[list[str], list[str]]:
         """What ``pg_dump`` says of the database, and of one made from the specs alone: lines in no order."""
         with fresh_database(self._admin) as name:
-            self._make_whole(self._url_of(name))
+            with closing(connect(self._url_of(name))) as connection:
+                self._make_whole(connection)
             return _dump(pg_dump, self._url), _dump(pg_dump, self._url_of(name))
 
     def _url_of(self, name: str) -> str:
         return url_for(self._server_url, name, TESTER, TESTER)
 
-    def _make_whole(self, url: str) -> None:
-        with closing(connect(url)) as connection:
-            for statement in whole(self.open_here()):
-                connection.execute(statement.sql.encode())
+    def _make_whole(self, connection: Connection) -> None:
+        for statement in whole(self.open_here()):
+            connection.execute(statement.sql.encode())
 
 
 def workshop_on(admin_url: str, server_url: str, admin: Connection) -> PostgresWorkshop:
@@ -96,13 +108,12 @@ def workshop_on(admin_url: str, server_url: str, admin: Connection) -> PostgresW
     return PostgresWorkshop(url_for(server_url, name, TESTER, TESTER), server_url, admin)
 
 
-def _look(url: str) -> Seen:
-    with closing(connect(url)) as connection:
-        assert not reading.invalid_indexes(connection)
-        assert not reading.leftovers(connection)
-        return Seen(
-            catalog=reading.read(connection), rows=reading.rows(connection), sequences=reading.sequences(connection)
-        )
+def _look(connection: Connection) -> Seen:
+    assert not reading.invalid_indexes(connection)
+    assert not reading.leftovers(connection)
+    return Seen(
+        catalog=reading.read(connection), rows=reading.rows(connection), sequences=reading.sequences(connection)
+    )
 
 
 def _dump(pg_dump: Path, url: str) -> list[str]:

@@ -65,7 +65,7 @@ def inspect(session: Session) -> Schema:
         moment = str(session.fetch(_MOMENT)[0]) if alone else ""
         if alone and server.seen is not None and server.seen[0] == moment:
             return server.seen[1]
-        catalog = read(session, version_of(session))
+        catalog = read(server, version_of(session))
     schema = _Assembly(catalog).schema()
     if alone:
         server.seen = moment, schema

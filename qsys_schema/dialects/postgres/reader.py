@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qsys_schema.dialects.postgres.belongings import BELONGINGS
-from qsys_schema.model.session import Row, Session
+from qsys_schema.dialects.postgres.belongings import belongings
+from qsys_schema.dialects.postgres.session import PostgresSession
+from qsys_schema.model.session import Row
 
 _HERE = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
 
@@ -231,7 +232,7 @@ class Catalog:
     belongings: list[Row]
 
 
-def read(session: Session, version: int) -> Catalog:
+def read(session: PostgresSession, version: int) -> Catalog:
     """The catalog of the first schema of the search path; ``version`` is ``server_version_num``.
 
     The caller holds the snapshot: all queries see one state.
@@ -244,7 +245,7 @@ def read(session: Session, version: int) -> Catalog:
     def rows(query: str) -> list[Row]:
         for name, text in newer.items():
             query = query.replace(f"%({name})s", text)
-        return session.fetch(query)
+        return session.fetch_again(query)
 
     return Catalog(
         relations=rows(_RELATIONS),
@@ -257,5 +258,5 @@ def read(session: Session, version: int) -> Catalog:
         routines=rows(_ROUTINES),
         types=rows(_TYPES),
         sequences=rows(_SEQUENCES),
-        belongings=rows(BELONGINGS),
+        belongings=belongings(session.fetch_again),
     )

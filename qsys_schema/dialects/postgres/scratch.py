@@ -64,10 +64,13 @@ _WRITTEN = f"""
             WHERE c.relnamespace IN (SELECT oid FROM outside) AND a.attacl IS NOT NULL
     )
     SELECT name FROM written
-    WHERE age(version) <= age(%s::text::xid)
+    WHERE age(version) <= age((txid_current() % 4294967296)::text::xid)
         AND txid_status(txid_current() / 4294967296 * 4294967296 + version::text::bigint) = 'in progress'
 """
-"""Rows of the catalog that the transaction has written: others' are not to be seen before they are committed."""
+"""Rows of the catalog that the transaction has written: others' are not to be seen before they are committed.
+
+Its own number is the lowest that it writes with: its parts get theirs afterwards.
+"""
 
 _ELSEWHERE = """
     SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -95,7 +98,6 @@ class ScratchSession(PostgresSession):
     _schema = ""
     _closed = False
     _others: Sequence[Row] = ()
-    _version = "0"
     _plans = 0
 
     def make_schema(self) -> None:
@@ -116,10 +118,8 @@ class ScratchSession(PostgresSession):
 
     def begin(self) -> None:
         """Start a transaction; nobody else is here, so there is no lock to wait for."""
-        super().execute("BEGIN")
-        super().execute("SET LOCAL lock_timeout = '3s'")
+        super().execute("BEGIN; SET LOCAL lock_timeout = '3s'")
         self._others = self.fetch_again(_OUTSIDE)
-        self._version = str(self.fetch("SELECT (txid_current() % 4294967296)::text")[0][0])
 
     def commit(self) -> None:
         """Commit what has stayed inside. Raises DatabaseDisagrees where anything outside was touched."""
@@ -193,7 +193,7 @@ class ScratchSession(PostgresSession):
         locked = {(str(catalog), identifier) for catalog, identifier in self.fetch_again(_LOCKED)}
         others = ((str(name or "a schema"), catalog, identifier) for catalog, identifier, name in self._others)
         outside = {name for name, catalog, identifier in others if (catalog, identifier) in locked}
-        outside |= {str(name) for (name,) in self.fetch(_WRITTEN, (self._version,))}
+        outside |= {str(name) for (name,) in self.fetch_again(_WRITTEN)}
         if outside:
             self.rollback()
             raise DatabaseDisagrees(

@@ -159,6 +159,10 @@ class PostgresSession:
         with self._watched():
             return self._connection.execute(sql, parameters or None).fetchall()
 
+    def fetch_again(self, sql: str) -> list[Row]:
+        """``fetch`` for a query that is asked again and again, which may be planned once where nobody is in between."""
+        return self.fetch(sql)
+
     def begin(self) -> None:
         """Start a transaction that holds the advisory lock of this schema, waiting for whoever has it.
 
