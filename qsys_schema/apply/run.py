@@ -22,14 +22,14 @@ from qsys_schema.apply.move import (
     run_alone,
     run_move,
 )
-from qsys_schema.apply.status import edited
+from qsys_schema.apply.squashed import require_whole
+from qsys_schema.apply.status import require_unedited
 from qsys_schema.errors import (
     ConsentNeeded,
     DatabaseBusy,
     DatabaseDisagrees,
     DatabaseUnavailable,
     Decision,
-    HistoryBroken,
     ImpossibleChange,
     QsysSchemaError,
 )
@@ -69,7 +69,7 @@ def apply(
     """
 
     def next_one(door: Door) -> Move | None:
-        _require_unedited(door, migrations)
+        require_unedited(door, migrations)
         pending = choose_pending(migrations, door.applied(), to=to)
         return forward(pending[0]) if pending else None
 
@@ -78,6 +78,7 @@ def apply(
         return left_half_way(session, guards, last, lambda one: one.before)
 
     done: list[str] = []
+    _settle_squashed(session, guards, migrations, talk)
     runner = _Runner(session, guards, observe=observe, explain=explain, talk=talk)
     runner.finish(migrations, taken_back)
     while True:
@@ -121,7 +122,7 @@ def rollback(
     """
 
     def next_one(door: Door) -> Move | None:
-        _require_unedited(door, migrations)
+        require_unedited(door, migrations)
         chosen = choose_rollback(migrations, door.applied(), to=to, steps=1)
         if not chosen:
             return None
@@ -133,6 +134,7 @@ def rollback(
         return left_half_way(session, guards, following, lambda one: one.after)
 
     done: list[str] = []
+    _settle_squashed(session, guards, migrations, talk)
     runner = _Runner(session, guards, observe=observe, explain=explain, talk=talk)
     runner.finish(migrations, half_applied)
     while to or len(done) < steps:
@@ -233,6 +235,16 @@ def _locked(session: Session, guards: Guards, talk: Talk) -> Iterator[Door]:
         raise
 
 
+def _settle_squashed(session: Session, guards: Guards, migrations: Sequence[Migration], talk: Talk) -> None:
+    """Record each squashed migration in place of those that it replaces, where all of them are applied."""
+    if not any(migration.replaces for migration in migrations):
+        return
+    with _locked(session, guards, talk) as door:
+        for migration in require_whole(door, migrations).taken:
+            door.put_in_place(migration)
+            talk(f"{migration.id} is recorded in place of the {len(migration.replaces)} that it replaces")
+
+
 def _patience() -> float:
     return float(os.environ.get("QSYS_LOCK_TIMEOUT") or _PATIENCE_S)
 
@@ -282,15 +294,6 @@ def _require_made_here(door: Door, migration: Migration, allow: Collection[str])
                     options=(f"--allow {consent}",),
                 ),
             )
-        )
-
-
-def _require_unedited(door: Door, migrations: Sequence[Migration]) -> None:
-    changed = edited(door, migrations)
-    if changed:
-        raise HistoryBroken(
-            f"edited after they were applied here: {', '.join(changed)} (YO103)",
-            hint="restore the files from version control, and put the change into a new migration",
         )
 
 

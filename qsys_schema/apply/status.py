@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qsys_schema.apply.door import Door
+from qsys_schema.apply.squashed import seen
+from qsys_schema.errors import HistoryBroken
 from qsys_schema.model.migration import Migration
 from qsys_schema.model.session import Session
 
@@ -40,9 +42,10 @@ class Status:
         return not (self.pending or self.edited or self.unknown or self.problems)
 
 
-def applied_ids(session: Session, dialect: Recorded) -> tuple[str, ...]:
-    """The ids of applied migrations, oldest first."""
-    return Door(session, dialect.yoyo_backend).applied()
+def applied_ids(session: Session, dialect: Recorded, migrations: Sequence[Migration] = ()) -> tuple[str, ...]:
+    """The ids of applied migrations, oldest first; of these migrations, one stands for all that it replaces."""
+    door = Door(session, dialect.yoyo_backend)
+    return seen(door, migrations).applied
 
 
 def read_status(
@@ -50,7 +53,8 @@ def read_status(
 ) -> Status:
     """Compare the database's records with the files. Reads only."""
     door = Door(session, dialect.yoyo_backend)
-    applied, ids = door.applied(), {migration.id for migration in migrations}
+    squashed = seen(door, migrations)
+    applied, ids = squashed.applied, {migration.id for migration in migrations}
     pending = tuple(migration.id for migration in migrations if migration.id not in applied)
     last = max((migration.number for migration in migrations if migration.id in applied), default=0)
     return Status(
@@ -59,11 +63,22 @@ def read_status(
         edited=edited(door, migrations),
         unknown=tuple(name for name in applied if name not in ids),
         out_of_order=tuple(one.id for one in migrations if one.id in pending and one.number < last),
-        problems=tuple(problems),
+        problems=(*problems, *squashed.torn),
     )
 
 
 def edited(door: Door, migrations: Sequence[Migration]) -> tuple[str, ...]:
     """Migrations whose files are not what was applied here."""
     sums = door.checksums()
-    return tuple(one.id for one in migrations if sums.get(one.id, one.checksum) != one.checksum)
+    taken = seen(door, migrations).taken if any(one.replaces for one in migrations) else ()
+    return tuple(one.id for one in migrations if sums.get(one.id, one.checksum) != one.checksum and one not in taken)
+
+
+def require_unedited(door: Door, migrations: Sequence[Migration]) -> None:
+    """Raise HistoryBroken naming the migrations whose files are not what was applied here."""
+    changed = edited(door, migrations)
+    if changed:
+        raise HistoryBroken(
+            f"edited after they were applied here: {', '.join(changed)} (YO103)",
+            hint="restore the files from version control, and put the change into a new migration",
+        )

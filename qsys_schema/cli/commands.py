@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qsys_schema.cli import branches, code, databases, echo, lint
+from qsys_schema.cli import branches, code, databases, echo, generate, lint
 from qsys_schema.cli.group import DIFFERENT, group
 from qsys_schema.cli.options import Common, answering, common, one_dialect, planning
 from qsys_schema.dialects.registry import EXAMPLE, NAMES
@@ -14,7 +14,7 @@ from qsys_schema.dialects.registry import EXAMPLE, NAMES
 if TYPE_CHECKING:
     from qsys_schema.pipeline.answers import Answers
 
-__all__ = ["branches", "code", "databases", "group", "lint"]
+__all__ = ["branches", "code", "databases", "generate", "group", "lint"]
 
 IN_SYNC = "nothing to do: the database is what the specs say"
 
@@ -128,60 +128,6 @@ def diff(
 
 
 @group.command(
-    short_help="Write the next migration, forward and back.",
-    examples=[
-        ("write the migration that leads to the specs", "generate add_tags"),
-        ("agree to a loss by name", "generate --allow drop-column:jobs.progress"),
-        ("answer that a column was renamed", "generate --rename jobs.owner=jobs.worker"),
-        ("keep what somebody changed by hand, as a migration", "generate --from-drift adopt"),
-    ],
-)
-@click.argument("name", default="")
-@answering
-@click.option(
-    "--from-drift",
-    type=click.Choice(["undo", "adopt"]),
-    default=None,
-    help="What to do with changes made by hand: adopt writes a migration of them; undo writes that one, and one more "
-    "that leads back to the specs.",
-)
-@planning
-@one_dialect
-@common
-def generate(
-    options: Common,
-    name: str,
-    *,
-    answers: Answers,
-    from_drift: str | None,
-    offline: bool,
-    dialect: str,
-) -> None:
-    """Write the next migration, forward and back, once it is proven on a scratch copy.
-
-    NAME becomes part of the file's name: add_tags gives 0002.add_tags.sql. Without it, a name is made of the changes.
-
-    What loses data or may be a rename is asked on a terminal; elsewhere the command ends with 4 and prints the
-    options that answer. With migrations pending, or changes made by hand, it says which, and stops.
-
-    A project on several databases gets the same for each, unless --dialect names one.
-    """
-    from qsys_schema.errors import UsageError
-
-    if "://" in name:
-        raise UsageError("the name of the migration looks like a URL", hint="give the database with --database URL")
-    project = options.project(dialect, offline=offline)
-    from qsys_schema.cli import writing
-
-    made = writing.written(project, options, name, answers, from_drift=from_drift or "")
-    if not options.as_json:
-        writing.tell(made)
-    others = [] if dialect else writing.for_others(project, options, answers, made, offline=offline)
-    if options.as_json:
-        echo.as_json(writing.as_json(project, made, others))
-
-
-@group.command(
     short_help="The CI gate; needs no database.",
     examples=[
         ("all that CI has to know before a merge", "check"),
@@ -239,10 +185,12 @@ def verify(options: Common, identifier: str) -> None:
         raise click.exceptions.Exit(DIFFERENT) from error
     rows = {name: count for name, count in sorted(proof.rows.items()) if count}
     if options.as_json:
-        echo.as_json({"migration": identifier, "proven": True, "rows": rows})
+        echo.as_json({"migration": identifier, "proven": True, "rows": rows, "changed": list(proof.changed)})
     else:
         shown = ", ".join(f"{name} {count}" for name, count in rows.items()) or "none in the tables there"
         echo.result(f"{identifier} is proven forward, back and forward again (rows: {shown})")
+        for line in proof.changed:
+            echo.result(f"  {line}")
 
 
 @group.command(

@@ -129,6 +129,9 @@ class Dialect(Protocol):
     def renames(self, statements: Sequence[str]) -> tuple[Change, ...]:
         """The tables and columns that have another name after all these statements than before them."""
 
+    def is_plain(self, statement: str) -> bool:
+        """Whether ``inspect`` sees all that the statement does: it is one that the tool writes, and writes no rows."""
+
     def locks(self, steps: Sequence[Step]) -> tuple[str, ...]:
         """What the plan locks, in words for the migration's header."""
 

@@ -19,7 +19,10 @@ _WIDTH = 117
 """Characters of text behind ``-- ``, so that lines end where the house's lines end."""
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
-_FINGERPRINTS = re.compile(r"^-- Schema before ([0-9a-f]{16}), after ([0-9a-f]{16})\.$", re.MULTILINE)
+_FINGERPRINTS = re.compile(r"^-- Schema before ([0-9a-f]{16})(?:, after ([0-9a-f]{16}))?\.[ \r]*$", re.MULTILINE)
+
+
+_OURS = re.compile(r"^-- (rows|replaces): *(.*\S)\s*$", re.MULTILINE)
 
 
 def printable(text: str) -> str:
@@ -47,7 +50,8 @@ def comment(text: str, indent: str = "") -> Iterator[str]:
     for line in lines or [""]:
         written = f"-- {line}".rstrip()
         # A backslash in front keeps the words readable, and yoyo or us from obeying them.
-        yield f"-- {indent}\\{line.strip()}" if is_directive(written) or _FINGERPRINTS.match(written) else written
+        obeyed = is_directive(written) or _FINGERPRINTS.match(written) or _OURS.match(written)
+        yield f"-- {indent}\\{line.strip()}" if obeyed else written
 
 
 def section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -103,10 +107,22 @@ def _each(lines: Sequence[str]) -> Iterator[str]:
 
 def _machine_lines(draft: Draft) -> Iterator[str]:
     """What machines read: fingerprints are ours, the directives yoyo's."""
-    if draft.before and draft.after:
-        yield f"-- Schema before {draft.before}, after {draft.after}."
+    if draft.before:
+        yield fingerprints_line(draft.before, draft.after)
+    for line in textwrap.wrap(" ".join(draft.replaces), _WIDTH - 10, break_long_words=False, break_on_hyphens=False):
+        yield f"-- replaces: {line}"
     for name, value in directives_of(draft).items():
         yield f"-- {name}: {value}"
+
+
+def fingerprints_line(before: str, after: str) -> str:
+    """The line that names the schema before and after; only the one before where nobody knows the other yet."""
+    return f"-- Schema before {before}, after {after}." if after else f"-- Schema before {before}."
+
+
+def is_fingerprints(line: str) -> bool:
+    """Whether this line of a header names the schema before and after."""
+    return _FINGERPRINTS.match(line) is not None
 
 
 def directives_of(draft: Draft) -> dict[str, str]:
@@ -121,13 +137,31 @@ def read_fingerprints(text: str) -> tuple[str, str]:
     The last such line of the header counts: what people wrote stands above what the machine wrote. Fingerprints that
     another version of the tool made in another way cannot be compared, so they are as good as none.
     """
-    head = text[: _end_of_header(text)]
+    head = text[: end_of_header(text)]
     found = _FINGERPRINTS.findall(head)
     before, after = (str(found[-1][0]), str(found[-1][1])) if found else ("", "")
-    return (before, after) if before.startswith(ALGORITHM) and after.startswith(ALGORITHM) else ("", "")
+    known = before.startswith(ALGORITHM) and (not after or after.startswith(ALGORITHM))
+    return (before, after) if known else ("", "")
 
 
-def _end_of_header(text: str) -> int:
+def read_rows(text: str) -> tuple[str, ...]:
+    """The tables whose rows a migration means to change, as a line of its header names them, apart by commas."""
+    return tuple(name.strip() for value in _ours(text, "rows") for name in value.split(",") if name.strip())
+
+
+def read_replaces(text: str) -> tuple[str, ...]:
+    """The ids of the migrations that this one stands for, as a line of its header names them."""
+    return tuple(name for value in _ours(text, "replaces") for name in value.split())
+
+
+def _ours(text: str, name: str) -> Iterator[str]:
+    for match in _OURS.finditer(text[: end_of_header(text)]):
+        if match.group(1) == name:
+            yield match.group(2)
+
+
+def end_of_header(text: str) -> int:
+    """Where the comments and blank lines end that begin a file."""
     position = 0
     while position < len(text):
         end = text.find("\n", position) + 1 or len(text)

@@ -27,5 +27,10 @@ def slug(text: str) -> str:
 
 def next_id(existing: Iterable[str], name: str) -> str:
     """The id after all that exist, for this name. Numbers have four digits, and go on beyond 9999."""
-    number = max(map(number_of, existing), default=0) + 1
-    return f"{number:0{_DIGITS}d}.{slug(name)}"
+    return numbered(max(map(number_of, existing), default=0) + 1, slug(name))
+
+
+def numbered(number: int, identifier: str) -> str:
+    """The id with this number in front instead of its own."""
+    name = re.sub(r"^\d+[.]", "", identifier)
+    return f"{number:0{_DIGITS}d}.{name}"

@@ -36,7 +36,7 @@ def ordered(migrations: Sequence[Migration]) -> tuple[tuple[Migration, ...], tup
 
 
 def contradictions(migrations: Sequence[Migration], depends_lines: Mapping[str, int]) -> Iterator[str]:
-    """Numbers used twice, forks, unknown and circular dependencies, each with its file.
+    """Unknown and circular dependencies, each with its file.
 
     ``depends_lines`` holds, by id, the line of the file on which its dependencies stand.
     """
@@ -50,19 +50,17 @@ def contradictions(migrations: Sequence[Migration], depends_lines: Mapping[str, 
     if circle:
         names = ", ".join(one.id for one in circle)
         yield f"{circle[0].path}: these migrations depend on one another in a circle: {names}"
+
+
+def forks(migrations: Sequence[Migration]) -> Iterator[str]:
+    """What a merge of two branches leaves, each with its file: numbers used twice, and two ends of the line."""
     counted = Counter(one.number for one in migrations if one.number)
     for number in sorted(number for number, count in counted.items() if count > 1):
         same = [one for one in migrations if one.number == number]
         names = ", ".join(one.id for one in same)
         yield f"{same[-1].path}: YO104 the number {number} is used {len(same)} times: {names}; run `qsys-schema rebase`"
-    yield from _forks(migrations)
-
-
-def _forks(migrations: Sequence[Migration]) -> Iterator[str]:
-    """Two ends of the line: two branches each added a migration, and neither knows of the other.
-
-    A file that names no dependency is no branch: its place is its number.
-    """
+    # Two branches each added a migration, and neither knows of the other. A file that names no dependency is no
+    # branch: its place is its number.
     followed = {name for one in migrations for name in one.depends}
     heads = [one for one in migrations if one.depends and one.id not in followed]
     if len(heads) > 1:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qsys_schema.errors import HistoryBroken
-from qsys_schema.history.header import read_fingerprints
-from qsys_schema.history.order import contradictions, ordered
+from qsys_schema.history.exchange import begun_exchange, seen_through
+from qsys_schema.history.header import read_fingerprints, read_replaces, read_rows
+from qsys_schema.history.order import contradictions, forks, ordered
 from qsys_schema.history.split import Piece, Script, is_directive, read_script
 from qsys_schema.history.sums import NAME, checksum_of_both, differences, read_sums
 from qsys_schema.history.unfinished import unfinished_files
@@ -24,10 +25,17 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """A folder as it is: its migrations in yoyo's order, and every problem, a line each with its file."""
+    """A folder as it is: its migrations in yoyo's order, and every problem, a line each with its file.
+
+    ``forks`` are those of the problems that two branches make which were merged: ``rebase`` mends them. ``unsealed``
+    are those that ``seal`` mends: files that ``qsys.sum`` does not list as they are; ``changed`` are their names.
+    """
 
     migrations: tuple[Migration, ...]
     problems: tuple[str, ...]
+    forks: tuple[str, ...] = ()
+    unsealed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def read(folder: Path) -> tuple[Migration, ...]:
@@ -36,33 +44,48 @@ def read(folder: Path) -> tuple[Migration, ...]:
     Raises HistoryBroken with every problem: a file edited, missing, or in contradiction to another.
     """
     history = survey(folder)
+    if history.problems == history.forks and history.forks:
+        raise HistoryBroken(
+            "\n".join(history.problems),
+            hint="two branches that each added a migration were merged; `qsys-schema rebase` puts one behind the other",
+        )
     if history.problems:
         raise HistoryBroken(
             "\n".join(history.problems),
-            hint="bring the files back as they were (git can); for a file that was added or edited on purpose and is "
-            f"applied nowhere, run `sha256sum *.sql > {NAME}` in {folder}",
+            hint="bring the files back as they were (git can); for a migration that was written or edited on purpose "
+            "and is applied nowhere, run `qsys-schema seal`",
         )
     return history.migrations
 
 
-def survey(folder: Path) -> History:
-    """Everything in the folder, with everything that is wrong. Reads each file once."""
+def survey(folder: Path, *, merged: bool = False) -> History:
+    """Everything in the folder, with everything that is wrong. Reads each file once.
+
+    An unresolved merge of the checksums is no problem where ``merged`` is true: the lines of both sides count.
+    """
     found: list[str] = []
     contents: dict[str, bytes] = {}
-    ignored = unfinished_files(folder) if folder.is_dir() else frozenset[str]()
+    begun = begun_exchange(folder)
+    # What an exchange has begun counts already.
+    ignored = unfinished_files(folder) if folder.is_dir() and begun is None else frozenset[str]()
     for path in sql_files(folder):
         if path.name not in ignored:
             try:
                 contents[path.name] = path.read_bytes()
             except OSError as error:
                 found.append(f"{path}: cannot be read: {error.strerror or error}")
-    sums, wrong = read_sums(folder)
+    sums, wrong = read_sums(folder, merged=merged)
+    if begun is not None:
+        sums, wrong = begun.sums, ()
+        contents = seen_through(folder, begun, contents)
     found += wrong
     listed = {name: digest for name, digest in sums.items() if name not in ignored}
+    unlike = () if wrong else tuple(differences(listed, contents))
     if contents and not sums and not wrong:
-        found.append(f"{folder / NAME} is missing: without checksums nobody sees when a migration is edited")
+        unsealed = [f"{folder / NAME} is missing: without checksums nobody sees when a migration is edited"]
     else:
-        found += [f"{folder / name}: {text}" for name, text in differences(listed, contents)]
+        unsealed = [f"{folder / name}: {text}" for name, text in unlike]
+    found += unsealed
     found += _foreign_files(folder)
     migrations = []
     lines: dict[str, int] = {}
@@ -80,8 +103,15 @@ def survey(folder: Path) -> History:
             migrations.append(migration)
             lines[migration.id] = line
     found += contradictions(migrations, lines)
+    forked = tuple(forks(migrations))
     in_order, circle = ordered(migrations)
-    return History(migrations=(*in_order, *circle), problems=tuple(found))
+    return History(
+        migrations=(*in_order, *circle),
+        problems=(*found, *forked),
+        forks=forked,
+        unsealed=tuple(unsealed),
+        changed=tuple(name for name, _ in unlike),
+    )
 
 
 def load(folder: Path, identifier: str) -> Migration:
@@ -143,6 +173,8 @@ def _migration(
         checksum=checksum_of_both(content, back_content or b""),
         forward_lines=tuple(piece.line for piece in script.pieces),
         rollback_lines=tuple(piece.line for piece in rollback.pieces),
+        rows=read_rows(text),
+        replaces=read_replaces(text),
     )
     return migration, _depends_line(text), tuple(found)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 NAME = "qsys.sum"
 
+_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _LINE = re.compile(r"^([0-9a-f]{64}) [ *](\S.*)$")
 
 
@@ -26,8 +27,11 @@ def checksum_of_both(forward: bytes, rollback: bytes) -> str:
     return hashlib.sha256(f"{checksum(forward)} {checksum(rollback)}".encode()).hexdigest()
 
 
-def read_sums(folder: Path) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The checksum of each file that the folder's ``qsys.sum`` lists, and what is wrong with the list itself."""
+def read_sums(folder: Path, *, merged: bool = False) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The checksum of each file that the folder's ``qsys.sum`` lists, and what is wrong with the list itself.
+
+    Where ``merged`` is true, the marks of an unresolved merge are passed over, and the lines of both sides count.
+    """
     path = folder / NAME
     if not path.exists():
         return {}, ()
@@ -43,8 +47,9 @@ def read_sums(folder: Path) -> tuple[dict[str, str], tuple[str, ...]]:
             digest, name = match.groups()
             if sums.setdefault(name, digest) != digest:
                 wrong.append(f"{path}:{number}: {name} is listed twice, with two checksums")
-        elif line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-            wrong.append(f"{path}:{number}: an unresolved merge; keep the lines of both sides")
+        elif line.startswith(_MARKS):
+            if not merged:
+                wrong.append(f"{path}:{number}: an unresolved merge; run `qsys-schema rebase`, or keep both sides")
         elif line.strip():
             wrong.append(f"{path}:{number}: not a checksum and a file name: {line[:80]!r}")
     return sums, tuple(wrong)

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from qsys_schema.history.exchange import UNFINISHED, finish_exchange
 from qsys_schema.history.sums import NAME, read_sums, text_of
-
-UNFINISHED = ".unfinished"
-"""The ending of a file that is not in its place yet; neither yoyo nor ``read`` looks at it."""
 
 
 def unfinished_files(folder: Path) -> frozenset[str]:
@@ -18,7 +16,11 @@ def unfinished_files(folder: Path) -> frozenset[str]:
 
 
 def clear_unfinished(folder: Path) -> None:
-    """Take away what a killed or failed ``write`` left, its lines in ``qsys.sum`` included."""
+    """Take away what a killed or failed ``write`` left, its lines in ``qsys.sum`` included.
+
+    An exchange that was begun is finished instead: it counts already.
+    """
+    finish_exchange(folder)
     identifiers = tuple(_unfinished_ids(folder))
     names = {name for identifier in identifiers for name in _files_of(identifier)}
     if names:

@@ -6,18 +6,18 @@ put in their places, and the migration last: until it is there, its ``.unfinishe
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import ndiff
 from pathlib import Path
 
 from qsys_schema.errors import HistoryBroken
+from qsys_schema.history.exchange import sync_folder, written
 from qsys_schema.history.header import comment, directives_of, forward_header, rollback_header
 from qsys_schema.history.read import load, sql_files
 from qsys_schema.history.split import read_script
 from qsys_schema.history.sums import NAME, checksum, read_sums, text_of
-from qsys_schema.history.unfinished import UNFINISHED, clear_unfinished
+from qsys_schema.history.unfinished import clear_unfinished
 from qsys_schema.model.migration import Draft, Migration
 from qsys_schema.model.step import Statement
 
@@ -30,10 +30,7 @@ def write(folder: Path, draft: Draft) -> Migration:
     Raises HistoryBroken, with nothing written, where a file exists already, where the files would not be read back
     as exactly the planned statements, and where the folder cannot be written.
     """
-    _require_writable_name(draft.id)
-    _require_isolated(draft)
-    forward = _rendered(draft, forward_header(draft), draft.forward, directives_of(draft))
-    rollback = _rendered(draft, rollback_header(draft), draft.rollback, {})
+    contents = rendered(draft)
     path = folder / f"{draft.id}.sql"
     back = folder / f"{draft.id}.rollback.sql"
     try:
@@ -42,13 +39,22 @@ def write(folder: Path, draft: Draft) -> Migration:
         for one in (path, back):
             if one.exists():
                 raise HistoryBroken(f"{one} exists already; nothing was written", hint="choose another name")
-        _place(folder, {back.name: rollback, path.name: forward})
+        _place(folder, contents)
     except OSError as error:
         raise HistoryBroken(
             f"{path} cannot be written: {error.strerror or error}; nothing was written",
             hint="check the folder's permissions and the room on the disk",
         ) from error
     return load(folder, draft.id)
+
+
+def rendered(draft: Draft) -> dict[str, bytes]:
+    """The migration's two files by name, the rollback first. Raises HistoryBroken where it cannot be written."""
+    _require_writable_name(draft.id)
+    _require_isolated(draft)
+    forward = _rendered(draft, forward_header(draft), draft.forward, directives_of(draft))
+    rollback = _rendered(draft, rollback_header(draft), draft.rollback, {})
+    return {f"{draft.id}.rollback.sql": rollback, f"{draft.id}.sql": forward}
 
 
 def seal(folder: Path) -> tuple[str, ...]:
@@ -62,9 +68,9 @@ def seal(folder: Path) -> tuple[str, ...]:
         sums = {name: checksum(content) for name, content in contents.items()}
         before, _ = read_sums(folder)
         if sums != before:
-            temporary = _written(folder / NAME, text_of(sums).encode())
+            temporary = written(folder / NAME, text_of(sums).encode())
             temporary.replace(folder / NAME)
-            _sync_folder(folder)
+            sync_folder(folder)
     except OSError as error:
         raise HistoryBroken(f"{folder / NAME} cannot be written: {error.strerror or error}") from error
     return tuple(sorted(name for name in sums if before.get(name) != sums[name]))
@@ -129,35 +135,14 @@ def _place(folder: Path, contents: dict[str, bytes]) -> None:
     sums |= {name: checksum(content) for name, content in contents.items()}
     *others, last = contents
     try:
-        final = _written(folder / last, contents[last])
+        final = written(folder / last, contents[last])
         for name in others:
-            _written(folder / name, contents[name]).replace(folder / name)
-        _written(folder / NAME, text_of(sums).encode()).replace(folder / NAME)
-        _sync_folder(folder)
+            written(folder / name, contents[name]).replace(folder / name)
+        written(folder / NAME, text_of(sums).encode()).replace(folder / NAME)
+        sync_folder(folder)
         final.replace(folder / last)
     except BaseException:
         # Ctrl-C and a full disk too: what is not whole goes.
         clear_unfinished(folder)
         raise
-    _sync_folder(folder)
-
-
-def _written(path: Path, content: bytes) -> Path:
-    """Write the content beside its place, safely on the disk; returns where."""
-    temporary = path.with_name(f"{path.name}{UNFINISHED}")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return temporary
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the names themselves on the disk, where the system can do that."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(folder)

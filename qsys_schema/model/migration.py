@@ -14,7 +14,8 @@ class Migration:
     ``id`` is yoyo's: the file name without ``.sql``. ``before`` and ``after`` are fingerprints, empty in a
     hand-written file. Statements have no semicolon and no leading comment.
     ``checksum`` covers the forward and the rollback file. ``forward_lines`` and ``rollback_lines`` hold, for each
-    statement, the line of its file that it begins on, counted from 1.
+    statement, the line of its file that it begins on, counted from 1. ``rows`` are the tables whose rows it means to
+    change, as its header says; ``replaces`` are the ids of those that it stands for.
     """
 
     id: str
@@ -28,6 +29,8 @@ class Migration:
     checksum: str
     forward_lines: tuple[int, ...] = ()
     rollback_lines: tuple[int, ...] = ()
+    rows: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
     @property
     def rollback_path(self) -> str:
@@ -46,7 +49,7 @@ class Draft:
     """One migration about to be written: everything its two files say.
 
     ``summary`` is the migration in words, a line each; ``changes``, ``risks`` and ``rollback_risks`` are lines
-    of the header; ``locks`` and ``proof`` are sentences.
+    of the header; ``locks`` and ``proof`` are sentences. ``replaces`` are the ids of those that it stands for.
     """
 
     id: str
@@ -63,3 +66,4 @@ class Draft:
     forward: tuple[Statement, ...]
     rollback: tuple[Statement, ...]
     transactional: bool = True
+    replaces: tuple[str, ...] = ()

@@ -17,3 +17,8 @@ class Answers:
     rename: Sequence[str] = ()
     no_rename: Sequence[str] = ()
     expand: Sequence[str] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.allow or self.rename or self.no_rename or self.expand)

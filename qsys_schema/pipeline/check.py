@@ -12,6 +12,7 @@ from qsys_schema.errors import Problem, ProofFailed, SpecError, UsageError
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
 from qsys_schema.pipeline.words import sentence_of
+from qsys_schema.prove.rows import RowsChanged
 from qsys_schema.prove.run import MADE_UP, SAMPLE, prove
 from qsys_schema.prove.trial import Proof, Script, Trial
 
@@ -114,20 +115,27 @@ def _step(project: Project, scratch: Session, migration: Migration) -> list[Find
     before = project.dialect.inspect(scratch)
     if migration.before and migration.before != fingerprint(before):
         findings.append(Finding(where=migration.path, text="it was planned for another schema than the one before it"))
-    proof = _prove(project, scratch, migration)
+    proof = prove_here(project, scratch, migration)
     if migration.after and migration.after != fingerprint(proof.after):
         findings.append(Finding(where=migration.path, text="it makes another schema than its header says"))
     return findings
 
 
-def _prove(project: Project, scratch: Session, migration: Migration) -> Proof:
+def prove_here(project: Project, scratch: Session, migration: Migration) -> Proof:
+    """Prove a migration on a scratch database that is as it has to be before it. Raises ProofFailed."""
     trial = Trial(
         forward=(Script(statements=migration.forward, transactional=migration.transactional),),
         rollback=(Script(statements=migration.rollback, transactional=migration.transactional),),
         residue=lambda _: (),
         renames=project.dialect.renames(migration.forward),
+        free=frozenset(migration.rows),
     )
-    return prove(project.dialect, scratch, trial)
+    try:
+        return prove(project.dialect, scratch, trial)
+    except RowsChanged as error:
+        names = ", ".join((*migration.rows, error.table))
+        hint = f"if that is meant, say so by a line of the header, `-- rows: {names}`, and run `qsys-schema seal`"
+        raise ProofFailed(error.what, hint=hint) from error
 
 
 def verify(project: Project, identifier: str) -> Proof:
@@ -136,6 +144,13 @@ def verify(project: Project, identifier: str) -> Proof:
     Raises UsageError for an unknown id, ProofFailed where it does not hold.
     """
     migrations = project.migrations()
+    place = require_known(project, migrations, identifier)
+    with project.replayed(migrations[:place]) as base:
+        return prove_on_copy(project, base, migrations[place])
+
+
+def require_known(project: Project, migrations: Sequence[Migration], identifier: str) -> int:
+    """The place of the migration among all. Raises UsageError where there is none of that name, with the nearest."""
     ids = [migration.id for migration in migrations]
     if identifier not in ids:
         from difflib import get_close_matches
@@ -145,9 +160,15 @@ def verify(project: Project, identifier: str) -> Proof:
             f"there is no migration {identifier!r} in {project.folder}",
             hint=f"did you mean {' or '.join(near)}?" if near else "see `qsys-schema status`",
         )
-    place = ids.index(identifier)
-    with project.replayed(migrations[:place]) as base, project.scratch() as scratch:
+    return ids.index(identifier)
+
+
+def prove_on_copy(project: Project, base: Session, migration: Migration, *, made_up: int = MADE_UP) -> Proof:
+    """Prove a migration on a copy of what ``base`` has, with made-up rows. Raises ProofFailed."""
+    with project.scratch() as scratch:
         live = project.dialect.inspect(base)
         keys = [(table.name, key) for table in live.tables for key in table.foreign_keys]
-        project.dialect.clone(base, scratch, live, names=live.names, keys=keys, rows=SAMPLE, made_up=MADE_UP)
-        return _prove(project, scratch, migrations[place])
+        project.dialect.clone(
+            base, scratch, live, names=live.names, keys=keys, rows=SAMPLE if made_up else 0, made_up=made_up
+        )
+        return prove_here(project, scratch, migration)

@@ -41,6 +41,7 @@ def write_drafts(
     migrations: Sequence[Migration],
 ) -> tuple[Migration, ...]:
     """Write the proven difference as the migrations that follow all others, one after the other."""
+    from qsys_schema.history.branches import heads
     from qsys_schema.history.naming import next_id
     from qsys_schema.history.write import write
 
@@ -56,7 +57,7 @@ def write_drafts(
             stage,
             (*lines, f"together with the {len(found.stages) - 1} written with it") if several else lines,
             identifier=identifier,
-            depends=_heads(known),
+            depends=heads(known),
             before=fingerprint(schemas[number]),
             after=fingerprint(schemas[number + 1]),
         )
@@ -97,12 +98,6 @@ def draft_of(
         rollback=stage.rollback,
         transactional=stage.transactional,
     )
-
-
-def _heads(migrations: Sequence[Migration]) -> tuple[str, ...]:
-    """The migrations that no other depends on: what the next one follows."""
-    followed = {name for migration in migrations for name in migration.depends}
-    return tuple(migration.id for migration in migrations if migration.id not in followed)
 
 
 def _told(changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:

@@ -33,7 +33,7 @@ def require_nothing_pending(project: Project, session: Session, migrations: Sequ
     """Raise DatabaseDisagrees where migrations are pending: a new one follows all others."""
     from qsys_schema.apply.status import applied_ids
 
-    ids = set(applied_ids(session, project.dialect))
+    ids = set(applied_ids(session, project.dialect, migrations))
     pending = [migration.id for migration in migrations if migration.id not in ids]
     if pending:
         raise DatabaseDisagrees(

@@ -91,7 +91,7 @@ def pending(project: Project, to: str) -> tuple[Migration, ...]:
 
     migrations = project.migrations()
     with project.reading() as session:
-        return choose_pending(migrations, applied_ids(session, project.dialect), to=to)
+        return choose_pending(migrations, applied_ids(session, project.dialect, migrations), to=to)
 
 
 def to_roll_back(project: Project, to: str, steps: int) -> tuple[Migration, ...]:
@@ -101,7 +101,7 @@ def to_roll_back(project: Project, to: str, steps: int) -> tuple[Migration, ...]
 
     migrations = project.migrations()
     with project.reading() as session:
-        return choose_rollback(migrations, applied_ids(session, project.dialect), to=to, steps=steps)
+        return choose_rollback(migrations, applied_ids(session, project.dialect, migrations), to=to, steps=steps)
 
 
 def status(project: Project) -> Standing:

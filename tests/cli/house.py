@@ -25,7 +25,9 @@ DATABASE = "sqlite:///test.db"
 FIRST = "0001.first"
 FOLDER = "migrations/sqlite"
 
-COMMANDS = tuple("validate pull diff generate apply rollback status verify check show lint codegen".split())
+COMMANDS = tuple(
+    "validate pull diff generate apply rollback status verify check show lint codegen rebase seal squash".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,7 @@ class Project:
         """Run a command with JSON as its result; nothing but JSON may be on stdout, and nothing on stderr."""
         done = self.run(*arguments, "--format", "json", environment=environment)
         assert done.code == code, (arguments, done)
-        assert done.stderr == "", done
-        return json.loads(done.stdout)
+        return parsed(done)
 
     def sql(self, *statements: str) -> None:
         """Change the database by hand."""
@@ -78,6 +79,12 @@ class Project:
             str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
             for path in sorted(self.folder.rglob("*"))
         }
+
+
+def parsed(done: Finished) -> Any:
+    """What a command has printed as JSON; nothing but JSON may be on stdout, and nothing on stderr."""
+    assert done.stderr == "", done
+    return json.loads(done.stdout)
 
 
 def assert_explained(done: Finished, codes: tuple[int, ...] = (1, 2)) -> None:

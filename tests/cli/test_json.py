@@ -56,6 +56,12 @@ DIFFERENCE = _object(
     migration={"type": ["string", "null"]},
     migrations=_TEXTS,
 )
+WRITTEN = {
+    **DIFFERENCE,
+    "properties": {**DIFFERENCE["properties"], "others": _list(DIFFERENCE)},
+    "required": [*DIFFERENCE["required"], "others"],
+}
+"""What ``generate`` writes has the same for the project's other databases beside it."""
 SCRIPT = _object(dry_run=_list(_object(migration=_TEXT, statements=_TEXTS)))
 STATUS = _object(
     database=_TEXT,
@@ -95,11 +101,11 @@ def test_a_difference_has_the_shape_of_the_contract(live: Project) -> None:
 def test_generate_prints_the_difference_and_the_file(live: Project) -> None:
     """The same shape, with the path of what was written."""
     live.write("schema/jobs.yaml", TAGS)
-    made = fits(live.json("generate", "add_tags", *live.database), DIFFERENCE)
+    made = fits(live.json("generate", "add_tags", *live.database), WRITTEN)
     assert made["migration"] == "migrations/sqlite/0002.add_tags.sql"
     assert (live.folder / made["migration"]).exists()
     live.ok("apply", *live.database)
-    assert fits(live.json("generate", *live.database), DIFFERENCE)["migration"] is None
+    assert fits(live.json("generate", *live.database), WRITTEN)["migration"] is None
 
 
 def test_an_open_decision_is_listed_and_ends_with_4(live: Project) -> None:
@@ -130,7 +136,7 @@ def test_every_other_command_has_a_shape_too(project: Project) -> None:
     fits(project.json("rollback", *project.database, "--dry-run"), SCRIPT)
     assert fits(project.json("status", *project.database), STATUS)["clean"] is True
     assert project.json("check") == {"specs": 1, "migrations": 1, "findings": []}
-    proof = _object(migration=_TEXT, proven={"const": True}, rows={"type": "object"})
+    proof = _object(migration=_TEXT, proven={"const": True}, rows={"type": "object"}, changed=_TEXTS)
     fits(project.json("verify", FIRST), proof)
     assert project.json("rollback", *project.database) == {"rolled_back": [FIRST]}
 

@@ -159,6 +159,12 @@ class PostgreSQL:
 
         return renames(statements)
 
+    def is_plain(self, statement: str) -> bool:
+        """By its first words, and a few others."""
+        from qsys_schema.dialects.postgres.plain import is_plain
+
+        return is_plain(statement)
+
     def locks(self, steps: Sequence[Step]) -> tuple[str, ...]:
         """What the plan locks, in words."""
         from qsys_schema.dialects.postgres.locks import locks

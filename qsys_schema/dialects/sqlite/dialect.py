@@ -168,6 +168,12 @@ class SQLite:
 
         return renames(statements)
 
+    def is_plain(self, statement: str) -> bool:
+        """By its first words, and a few others."""
+        from qsys_schema.dialects.sqlite.plain import is_plain
+
+        return is_plain(statement)
+
     def locks(self, steps: Sequence[Step]) -> tuple[str, ...]:
         """What the plan locks, in words."""
         from qsys_schema.dialects.sqlite.risks import locks
