@@ -81,6 +81,54 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("require-concurrent-index-deletion", "expand_text_to_a_new_enum"): "as above",
     ("require-concurrent-index-deletion", "moved_between_two_rebuilt_tables"): "another table takes its name over",
     ("require-concurrent-index-deletion", "moved_to_a_new_table"): "another table takes its name over",
+    ("adding-field-with-default", "computed_column_changed_under_keys_that_are_referred_to"): "the risk PG309 says it",
+    (
+        "constraint-missing-not-valid",
+        "computed_column_changed_under_keys_that_are_referred_to",
+    ): "the table is locked and written anew",
+    (
+        "adding-serial-primary-key-field",
+        "computed_column_changed_under_keys_that_are_referred_to",
+    ): "as above, and PG104 says it",
+    (
+        "disallowed-unique-constraint",
+        "computed_column_changed_under_keys_that_are_referred_to",
+    ): "as above, and PG105 says it",
+    (
+        "adding-foreign-key-constraint",
+        "computed_column_changed_under_keys_that_are_referred_to",
+    ): "as above, and PG306 says it",
+    ("adding-field-with-default", "enum_values_in_another_order_under_computed_columns"): "the risk PG309 says it",
+    (
+        "require-concurrent-index-creation",
+        "enum_values_in_another_order_under_computed_columns",
+    ): "the table is locked and written anew; PG101 says it",
+    (
+        "require-concurrent-index-deletion",
+        "enum_values_in_another_order_under_computed_columns",
+    ): "it goes with its type",
+    (
+        "constraint-missing-not-valid",
+        "included_column_dropped_from_a_key_that_is_referred_to",
+    ): "a foreign key stands on it, and stands aside within one transaction only",
+    (
+        "disallowed-unique-constraint",
+        "included_column_dropped_from_a_key_that_is_referred_to",
+    ): "as above, and PG105 says it",
+    (
+        "adding-foreign-key-constraint",
+        "included_column_dropped_from_a_key_that_is_referred_to",
+    ): "as above, and PG306 says it",
+    ("require-concurrent-index-deletion", "included_column_dropped_from_an_index"): "it goes with its column",
+    (
+        "adding-not-nullable-field",
+        "primary_key_of_a_partitioned_table_widened_by_a_nullable_column",
+    ): "a partitioned table has no check that is validated later; PG303 says it",
+    (
+        "constraint-missing-not-valid",
+        "primary_key_of_a_partitioned_table_widened_by_a_nullable_column",
+    ): "its key cannot be made of an index that was built before; PG104 says it",
+    ("adding-serial-primary-key-field", "primary_key_of_a_partitioned_table_widened_by_a_nullable_column"): "as above",
 }
 """Findings of one case, by rule and case, each with the reason why there is no better way."""
 

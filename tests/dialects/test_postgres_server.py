@@ -21,10 +21,14 @@ from tests.postgres import connect
 
 pytestmark = pytest.mark.skipif(binaries.find_binaries() is None, reason="PostgreSQL is not installed")
 
+# What ignores a signal, as `nohup` does, hands that on: the owner is to hear them all.
 OWNER = """
+import signal
 import sys
 from pathlib import Path
 from qsys_schema.dialects.postgres import server
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 mine = server.start(parent=Path(sys.argv[1]))
 print(mine.folder, (mine.folder / "data" / "postmaster.pid").read_text().split()[0], flush=True)
 input()
@@ -124,5 +128,5 @@ def test_a_server_goes_with_any_signal(parent: Path, number: signal.Signals) -> 
     with _owner(parent) as owner:
         _, pid = _told(owner)
         owner.send_signal(number)
-        owner.wait()
+        owner.wait(30)
         assert _ends(pid)
