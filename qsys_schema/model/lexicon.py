@@ -10,7 +10,7 @@ class Lexicon:
     r"""What stands in quotes, and how comments end.
 
     ``backticks`` and ``brackets`` are further ways to quote a name; ``dollars`` is for ``$tag$ texts $tag$``;
-    ``escapes`` for ``E'it\'s'``; ``nested`` for comments inside comments; ``slices`` for ``a[1:2]``.
+    ``escapes`` for ``E'it\'s'``; ``nested`` for comments inside comments.
     """
 
     backticks: bool = False
@@ -18,4 +18,3 @@ class Lexicon:
     dollars: bool = False
     escapes: bool = False
     nested: bool = False
-    slices: bool = False

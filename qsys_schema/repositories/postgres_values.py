@@ -82,16 +82,6 @@ def decode_aware(value: datetime.datetime) -> datetime.datetime:
     return value.astimezone(datetime.UTC)
 
 
-def decode_integer(value: decimal.Decimal | int) -> int:
-    """A whole number that came as a decimal: sum(bigint) is one."""
-    return int(value)
-
-
-def decode_float(value: decimal.Decimal | float) -> float:
-    """A number that may have come as a decimal."""
-    return float(value)
-
-
 def _marks(name: str, items: Iterable[Any], values: dict[str, Any]) -> list[str]:
     """A mark for each item, which is put among the values."""
     marks = []

@@ -14,7 +14,7 @@ from qsys_schema.spec.read import Document, Path, Place, Plain, Reading, Trap, r
 from qsys_schema.spec.words import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 ENDING = ".sql"
 
@@ -150,8 +150,3 @@ class _Block:
 
 def _trap(reading: Reading, line: int, column: int, text: str, hint: str = "") -> None:
     reading.traps.append(Trap(line=line, column=column, text=text, hint=hint))
-
-
-def names_of(document: Document) -> Iterator[str]:
-    """The names of a file's queries."""
-    yield from document["names"]

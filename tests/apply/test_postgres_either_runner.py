@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -25,7 +22,7 @@ def test_plain_yoyo_makes_the_same_and_is_believed(
     ours.must("apply")
     with fresh_database(postgres_admin) as name:
         theirs = Site(command=run_cli, url=owned(postgres_server_url, name))
-        _yoyo(theirs, "apply")
+        theirs.yoyo("apply")
         assert theirs.state().catalog == ours.state().catalog
         assert theirs.state().applied == ours.state().applied
         assert theirs.run("status", "--exit-code").code == 0
@@ -33,25 +30,7 @@ def test_plain_yoyo_makes_the_same_and_is_believed(
         theirs.must("rollback", "--steps", "2")
         ours.must("rollback", "--steps", "2")
         assert theirs.state().catalog == ours.state().catalog
-        _yoyo(theirs, "apply")
+        theirs.yoyo("apply")
         ours.must("apply")
-        _yoyo(theirs, "rollback", "--revision", "0001.create")
+        theirs.yoyo("rollback", "--revision", "0001.create")
         assert theirs.state().applied == ()
-
-
-def _yoyo(site: Site, command: str, *options: str) -> None:
-    parts = urlsplit(site.url)
-    url = parts._replace(scheme="postgresql+psycopg").geturl()
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "yoyo", command, "--batch", "--no-config-file", "--database", url, *options),
-            str(site.migrations),
-        ],
-        cwd=site.command.folder,
-        env=site.command.environment(),
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr

@@ -111,6 +111,23 @@ class Site:
         """Run the tool to its end."""
         return self.command(*arguments, "--database", url or self.url, environment=environment, timeout=120)
 
+    def yoyo(self, command: str, *options: str) -> None:
+        """Run the plain command of yoyo on the same files and the same database; it must end well."""
+        url = urlsplit(self.url)._replace(scheme="postgresql+psycopg").geturl()
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "yoyo", command, "--batch", "--no-config-file", "--database", url, *options),
+                str(self.migrations),
+            ],
+            cwd=self.command.folder,
+            env=self.command.environment(),
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+
     def start(
         self, *arguments: str, talk: Path, environment: Mapping[str, str] | None = None, url: str = ""
     ) -> subprocess.Popen[bytes]:

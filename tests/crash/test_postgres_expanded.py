@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -199,22 +196,8 @@ def test_plain_yoyo_does_it_as_well(site: Site) -> None:
     """There and back by the plain command; each file is safe in any runner."""
     catalog = site.state().catalog
     for command in ("apply", "rollback", "apply"):
-        parts = urlsplit(site.url)
-        url = parts._replace(scheme="postgresql+psycopg").geturl()
         options = ["--revision", "0002.widen"] if command == "rollback" else []
-        done = subprocess.run(
-            [
-                *(sys.executable, "-m", "yoyo", command, "--batch", "--no-config-file", "--database", url, *options),
-                str(site.migrations),
-            ],
-            cwd=site.command.folder,
-            env=site.command.environment(),
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            timeout=120,
-        )
-        assert done.returncode == 0, done.stderr
+        site.yoyo(command, *options)
         if command == "rollback":
             assert site.state().catalog == catalog
     assert site.run("status", "--exit-code").code == 0

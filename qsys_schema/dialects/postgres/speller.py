@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qsys_schema.dialects import texts
 from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.model.python import Codec, Flavour
 from qsys_schema.model.types import ColumnType, Date, Decimal, Json, Time, Timestamp
@@ -43,18 +44,12 @@ class PostgreSQLSpeller:
     @property
     def values(self) -> str:
         """The functions that codecs name."""
-        return (_TEXTS / "values.py.txt").read_text(encoding="utf-8")
+        return texts.text(_TEXTS, "values")
 
     @property
     def flavours(self) -> tuple[Flavour, ...]:
         """By psycopg's connections, and by its asynchronous ones."""
-        plain, waiting = (
-            (_TEXTS / f"{name}.py.txt").read_text(encoding="utf-8") for name in ("session", "session_async")
-        )
-        return (
-            Flavour(name="postgres", session=plain, asynchronous=False),
-            Flavour(name="postgres_async", session=waiting, asynchronous=True),
-        )
+        return texts.flavours(_TEXTS, self.name)
 
     def named(self, name: str) -> str:
         """A parameter by name."""

@@ -28,7 +28,7 @@ class PostgresTongue:
     """PostgreSQL's part of the questions that the room asks."""
 
     name = "postgres"
-    lexicon = Lexicon(dollars=True, escapes=True, nested=True, slices=True)
+    lexicon = Lexicon(dollars=True, escapes=True, nested=True)
     reserved_words = RESERVED
     hidden_columns: MappingProxyType[str, ColumnType] = MappingProxyType(
         {

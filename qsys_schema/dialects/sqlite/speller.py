@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qsys_schema.dialects import texts
 from qsys_schema.dialects.sqlite.tokens import RESERVED
 from qsys_schema.dialects.sqlite.types import affinity
 from qsys_schema.model.python import Codec, Flavour
@@ -39,18 +40,12 @@ class SQLiteSpeller:
     @property
     def values(self) -> str:
         """The functions that codecs name."""
-        return (_TEXTS / "values.py.txt").read_text(encoding="utf-8")
+        return texts.text(_TEXTS, "values")
 
     @property
     def flavours(self) -> tuple[Flavour, ...]:
         """By sqlite3 and by aiosqlite."""
-        plain, waiting = (
-            (_TEXTS / f"{name}.py.txt").read_text(encoding="utf-8") for name in ("session", "session_async")
-        )
-        return (
-            Flavour(name="sqlite", session=plain, asynchronous=False),
-            Flavour(name="sqlite_async", session=waiting, asynchronous=True),
-        )
+        return texts.flavours(_TEXTS, self.name)
 
     def named(self, name: str) -> str:
         """A parameter by name."""
