@@ -66,6 +66,8 @@ gen: $(RUNTIME) ## rewrite the generated repositories
 
 bench: $(DEV) ## time and memory against their targets, with floors measured in the same run
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+	@$(BIN)/python -m tests.benchmarks.repository
+	@$(BIN)/python -m tests.benchmarks.queue_rate
 
 clean: ## remove what make and its tools made; never a database
 	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
