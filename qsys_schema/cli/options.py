@@ -95,13 +95,6 @@ _OPTIONS = (
         default="",
         help="A named environment of the configuration; it goes before QSYS_DATABASE_URL.",
     ),
-    click.option(
-        "--format",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="The result as text for people, or as JSON for machines.",
-    ),
     click.option("--quiet", "-q", is_flag=True, help="Print the result and errors, nothing else."),
     click.option("--verbose", "-v", is_flag=True, help="Say on stderr what is read and which statement runs."),
     click.option(
@@ -115,19 +108,42 @@ _OPTIONS = (
 )
 
 
+def sharing(*formats: str) -> Callable[[Function], Function]:
+    """Gives a command the common options; ``formats`` are those that its result has beside text and JSON."""
+
+    def decorated(command: Function) -> Function:
+        @functools.wraps(command)
+        def wrapped(*, color: str, debug: bool, **values: Any) -> Any:  # noqa: ANN401 - whatever the command takes
+            del color, debug  # looked at where failures are reported
+            names = Common.__dataclass_fields__
+            options = Common(**{name: values.pop(name) for name in names})
+            return command(options, **values)
+
+        for option in reversed((*_OPTIONS[:_FORMAT], _format(formats), *_OPTIONS[_FORMAT:])):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorated
+
+
+def _format(formats: Sequence[str]) -> Callable[[Function], Function]:
+    more = f"; {' and '.join(formats)} for other tools" if formats else ""
+    return click.option(
+        "--format",
+        type=click.Choice(["text", "json", *formats]),
+        default="text",
+        show_default=True,
+        help=f"The result as text for people, or as JSON for machines{more}.",
+    )
+
+
+_FORMAT = 4
+"""The place of ``--format`` among the common options."""
+
+
 def common(command: Function) -> Function:
     """Give a command the common options, as its first argument; they stand last in its help."""
-
-    @functools.wraps(command)
-    def wrapped(*, color: str, debug: bool, **values: Any) -> Any:  # noqa: ANN401 - whatever the command takes
-        del color, debug  # looked at where failures are reported
-        names = Common.__dataclass_fields__
-        options = Common(**{name: values.pop(name) for name in names})
-        return command(options, **values)
-
-    for option in reversed(_OPTIONS):
-        wrapped = option(wrapped)
-    return wrapped
+    return sharing()(command)
 
 
 planning = click.option(

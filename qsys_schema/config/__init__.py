@@ -1,0 +1,7 @@
+"""What a project says of itself, in its configuration file, its environment and on the command line."""
+
+from __future__ import annotations
+
+from qsys_schema.config.settings import DEFAULTS, Settings, read_settings
+
+__all__ = ["DEFAULTS", "Settings", "read_settings"]
