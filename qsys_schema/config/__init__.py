@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qsys_schema.config.settings import DEFAULTS, Settings, read_settings
+from qsys_schema.config.settings import DEFAULTS, Settings, environment_names, read_settings
 
-__all__ = ["DEFAULTS", "Settings", "read_settings"]
+__all__ = ["DEFAULTS", "Settings", "environment_names", "read_settings"]

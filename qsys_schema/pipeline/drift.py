@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qsys_schema.dialects.base import Session
 from qsys_schema.diff.compare import compare
 from qsys_schema.errors import DatabaseDisagrees
+from qsys_schema.model.change import Change
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
 from qsys_schema.pipeline.words import sentence_of
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 def drift(project: Project, session: Session, applied: Sequence[Migration]) -> tuple[str, ...]:
     """What somebody changed by hand: how the database differs from its applied migrations, a line each."""
+    return tuple(map(sentence_of, changes_by_hand(project, session, applied)))
+
+
+def changes_by_hand(project: Project, session: Session, applied: Sequence[Migration]) -> tuple[Change, ...]:
+    """The same as changes, from what the migrations make to what is there."""
     live = project.dialect.inspect(session)
     last = applied[-1].after if applied else ""
     if last and last == fingerprint(live):
@@ -26,7 +32,7 @@ def drift(project: Project, session: Session, applied: Sequence[Migration]) -> t
         return ()
     with project.replayed(tuple(applied)) as scratch:
         said = project.dialect.inspect(scratch)
-    return tuple(sentence_of(change) for change in compare(said, live))
+    return tuple(compare(said, live))
 
 
 def require_nothing_pending(project: Project, session: Session, migrations: Sequence[Migration]) -> None:
@@ -50,6 +56,6 @@ def require_no_drift(project: Project, session: Session, migrations: Sequence[Mi
         made = f"no migration up to {migrations[-1].id} made" if migrations else "no migration made"
         raise DatabaseDisagrees(
             f"{session.label} was changed by hand; these changes {made}:\n    {lines}",
-            hint="--from-drift adopt makes a migration of them (put them into the specs too); "
+            hint="--from-drift adopt puts them into the specs and makes a migration of them; "
             "--from-drift undo makes one more that leads back to the specs",
         )
