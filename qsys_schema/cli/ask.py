@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from qsys_schema.cli.echo import talk, visible
-from qsys_schema.errors import ConsentNeeded, Decision
+from qsys_schema.errors import ConfirmationNeeded, ConsentNeeded, Decision
 from qsys_schema.pipeline.difference import Answers
+
+if TYPE_CHECKING:
+    from qsys_schema.cli.options import Common
+    from qsys_schema.pipeline.project import Project
+
+_Result = TypeVar("_Result")
 
 
 def ask(error: ConsentNeeded, answers: Answers) -> Answers:
@@ -23,6 +31,23 @@ def ask(error: ConsentNeeded, answers: Answers) -> Answers:
             raise error
         answers = _with(answers, option)
     return answers
+
+
+def confirmed(options: Common, project: Project, act: Callable[[Project], _Result]) -> _Result:
+    """What ``act`` gives, once somebody at the terminal has typed the name of the environment that it changes.
+
+    Raises the error again where nobody is there, where a machine reads the answer, or something else is typed.
+    """
+    try:
+        return act(project)
+    except ConfirmationNeeded as error:
+        if options.as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        talk(error.decisions[0].question)
+        typed = click.prompt(f"type its name, {error.name}, to go on", default="", show_default=False, err=True)
+        if typed != error.name:
+            raise
+        return act(replace(project, confirmed=error.name))
 
 
 def _consent(decision: Decision) -> str | None:

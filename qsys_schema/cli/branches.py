@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qsys_schema.cli import echo
+from qsys_schema.cli import complete, echo
 from qsys_schema.cli.group import group
 from qsys_schema.cli.options import Common, common, one_dialect
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         ("without a database, or where neither is applied: name the one that moves", "rebase 0002.add_tags"),
     ],
 )
-@click.argument("identifiers", metavar="[ID]...", nargs=-1)
+@click.argument("identifiers", metavar="[ID]...", nargs=-1, shell_complete=complete.migrations)
 @one_dialect
 @common
 def rebase(options: Common, identifiers: tuple[str, ...], dialect: str) -> None:
@@ -57,7 +57,7 @@ def rebase(options: Common, identifiers: tuple[str, ...], dialect: str) -> None:
         ("one migration", "seal 0003.fill_owners"),
     ],
 )
-@click.argument("identifiers", metavar="[ID]...", nargs=-1)
+@click.argument("identifiers", metavar="[ID]...", nargs=-1, shell_complete=complete.migrations)
 @one_dialect
 @common
 def seal(options: Common, identifiers: tuple[str, ...], dialect: str) -> None:
@@ -93,7 +93,14 @@ def seal(options: Common, identifiers: tuple[str, ...], dialect: str) -> None:
     ],
 )
 @click.argument("name", default="")
-@click.option("--to", "identifier", metavar="ID", required=True, help="The last migration that becomes part of it.")
+@click.option(
+    "--to",
+    "identifier",
+    metavar="ID",
+    required=True,
+    help="The last migration that becomes part of it.",
+    shell_complete=complete.migrations,
+)
 @one_dialect
 @common
 def squash(options: Common, name: str, identifier: str, dialect: str) -> None:

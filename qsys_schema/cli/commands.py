@@ -6,15 +6,41 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qsys_schema.cli import branches, code, databases, echo, generate, lint
+from qsys_schema.cli import (
+    adopt,
+    branches,
+    code,
+    complete,
+    completion,
+    databases,
+    docs,
+    echo,
+    generate,
+    init,
+    lint,
+    review,
+)
 from qsys_schema.cli.group import DIFFERENT, group
-from qsys_schema.cli.options import Common, answering, common, one_dialect, planning
+from qsys_schema.cli.options import Common, answering, common, one_dialect, planning, sharing
 from qsys_schema.dialects.registry import EXAMPLE, NAMES
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.answers import Answers
+    from qsys_schema.pipeline.check import Checked
 
-__all__ = ["branches", "code", "databases", "generate", "group", "lint"]
+__all__ = [
+    "adopt",
+    "branches",
+    "code",
+    "completion",
+    "databases",
+    "docs",
+    "generate",
+    "group",
+    "init",
+    "lint",
+    "review",
+]
 
 IN_SYNC = "nothing to do: the database is what the specs say"
 
@@ -47,55 +73,19 @@ def validate(options: Common) -> None:
 
 
 @group.command(
-    short_help="Write specs from a live database.",
-    examples=[
-        ("specs for everything in a database", f"pull --database {EXAMPLE}"),
-        ("the same, and a first migration that is recorded as applied on it", "pull --baseline"),
-    ],
-)
-@click.option("--baseline", is_flag=True, help="Write the first migration too, and record it as applied here.")
-@common
-def pull(options: Common, *, baseline: bool) -> None:
-    """Write specs from a live database: one file for each table, view, function and type.
-
-    Files that are right already stay as they are; in others, comments and order are kept. Nothing is written if
-    anything in the database cannot be said in a spec.
-    """
-    from qsys_schema.pipeline.generate import baseline as write_first
-    from qsys_schema.pipeline.pull import pull as write_specs
-
-    project = options.project()
-    found = write_specs(project)
-    migration = write_first(project) if baseline else None
-    path = migration.path if migration is not None else None
-    if options.as_json:
-        names = ("written", "kept", "missing", "foreign")
-        echo.as_json({**{name: list(getattr(found, name)) for name in names}, "migration": path})
-        return
-    for verb, paths in (("wrote", found.written), ("kept", found.kept)):
-        for one in paths:
-            echo.result(f"{verb} {one}")
-    for one in found.missing:
-        options.talk(f"{one} declares what the database does not have; the next migration would make it")
-    for one in found.foreign:
-        options.talk(f"{one} cannot be described by a spec; it is left alone")
-    if path is not None:
-        echo.result(f"wrote {path}, and recorded it as applied")
-
-
-@group.command(
     short_help="Compare the database with the specs; write nothing.",
     examples=[
         ("what differs between a live database and the specs", f"diff --database {EXAMPLE}"),
         ("what the next migration would hold, without a database: the migrations stand for it", "diff"),
         ("in a script: 3 if anything differs", f"diff --database {EXAMPLE} --exit-code --quiet"),
         ("the same for a machine", "diff --format json"),
+        ("the comment for a pull request", f"diff --database {EXAMPLE} --format markdown"),
     ],
 )
 @answering
 @planning
 @click.option("--exit-code", is_flag=True, help="End with 3 when there is a difference.")
-@common
+@sharing("markdown")
 def diff(
     options: Common,
     *,
@@ -110,7 +100,8 @@ def diff(
     from qsys_schema.pipeline.memo import known_in_sync
 
     project = options.project(offline=offline)
-    if not (options.as_json or answers.rename or answers.no_rename or answers.expand) and known_in_sync(project):
+    is_text = options.format == "text"
+    if is_text and not (answers.rename or answers.no_rename or answers.expand) and known_in_sync(project):
         echo.result(IN_SYNC)
         return
     from qsys_schema.cli.present import difference_as_json, difference_as_text
@@ -119,8 +110,14 @@ def diff(
     found = preview(project, answers)
     if options.as_json:
         echo.as_json(difference_as_json(project.dialect.name, found, ()))
+    elif not is_text:
+        review.show_difference(project, found)
     elif found.in_sync:
         echo.result(IN_SYNC)
+    elif options.on_screen:
+        from qsys_schema.cli.screen.changes import show_difference
+
+        show_difference(found)
     else:
         echo.result("\n".join(difference_as_text(found)))
     if exit_code and not found.in_sync:
@@ -132,28 +129,29 @@ def diff(
     examples=[
         ("all that CI has to know before a merge", "check"),
         ("the findings for a machine", "check --format json"),
+        ("the comment for a pull request: findings, and what this branch changes", "check --format markdown"),
     ],
 )
 @one_dialect
-@common
+@sharing("markdown")
 def check(options: Common, dialect: str) -> None:
     """The CI gate: do specs, migration files and what they do agree? Needs no database.
 
     The specs are valid, no file was edited, replaying all migrations on a scratch database gives exactly the specs,
     and every rollback gives back what was there. Ends with 3 if something of it does not hold.
     """
+    from qsys_schema.cli.progress import working
     from qsys_schema.pipeline.check import check as check_all
 
-    found = check_all(options.project(dialect))
-    if options.as_json:
+    with working(options, "replaying all migrations, forward and back"):
+        found = check_all(options.project(dialect))
+    if options.format == "markdown":
+        review.show_checked(options, dialect, found)
+    elif options.as_json:
         findings = [{"where": item.where, "text": item.text} for item in found.findings]
         echo.as_json({"specs": found.specs, "migrations": found.migrations, "findings": findings})
     else:
-        for item in found.findings:
-            echo.result(f"{item.where}: {item.text}")
-        verdict = _count(len(found.findings), "finding") if found.findings else "all of it holds"
-        counted = f"{_count(found.specs, 'spec')} and {_count(found.migrations, 'migration')}"
-        echo.result(f"checked {counted}: {verdict}")
+        _show_checked(options, found)
     if found.findings:
         raise click.exceptions.Exit(DIFFERENT)
 
@@ -165,7 +163,7 @@ def check(options: Common, dialect: str) -> None:
         ("the same for a machine", "verify 0002.add_tags --format json"),
     ],
 )
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=complete.migrations)
 @common
 def verify(options: Common, identifier: str) -> None:
     """Prove one migration forward, back and forward again on a scratch copy with made-up rows.
@@ -210,8 +208,27 @@ def show(options: Common, dialect: str) -> None:
     statements = whole(options.project(dialect))
     if options.as_json:
         echo.as_json({"statements": [statement.sql for statement in statements]})
+    elif options.on_screen:
+        from qsys_schema.cli.screen.changes import show_statements
+
+        show_statements(statements)
     else:
         echo.result("\n".join(statements_as_text(statements)).rstrip())
+
+
+def _show_checked(options: Common, found: Checked) -> None:
+    verdict = _count(len(found.findings), "finding") if found.findings else "all of it holds"
+    counted = f"{_count(found.specs, 'spec')} and {_count(found.migrations, 'migration')}"
+    verdict = f"checked {counted}: {verdict}"
+    if options.on_screen:
+        from qsys_schema.cli.screen.findings import Shown, show_findings
+
+        shown = (Shown(where=item.where, text=item.text) for item in found.findings)
+        show_findings(shown, verdict, good=not found.findings)
+        return
+    for item in found.findings:
+        echo.result(f"{item.where}: {item.text}")
+    echo.result(verdict)
 
 
 def _count(number: int, noun: str) -> str:

@@ -6,11 +6,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TextIO
 
 import click
+
+from qsys_schema.model import concealed
 
 _CREDENTIALS = re.compile(r"(?<=://)[^\n/@:]*:[^\n]*@|\S+@(?=\S*://)")
 _PASSWORD = re.compile(r"(?i)\b(pass(?:word|wd)?|pwd)=[^&\s'\"]*")
@@ -18,9 +20,33 @@ _PASSWORD = re.compile(r"(?i)\b(pass(?:word|wd)?|pwd)=[^&\s'\"]*")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+class OutputLost(OSError):
+    """A stream takes no more: the disk that it goes to is full, or broken."""
+
+
+_whole: dict[str, str] = {}
+"""Arguments that are URLs with more in them than a place, and what is shown in their stead."""
+
+
+def hide(arguments: Iterable[str]) -> None:
+    """From now on no message shows those of the arguments that are URLs and may hold a password.
+
+    Where a password ends is anybody's guess: with a line end, a blank or an @ in it no pattern finds all of it.
+    """
+    _whole.clear()
+    for argument in arguments:
+        value = argument.partition("=")[2] if argument.startswith("--") else argument
+        scheme, there, rest = value.partition("://")
+        if there and ("@" in rest or "?" in rest):
+            shown = f"{scheme}://***" if scheme.isidentifier() else "***"
+            _whole.update(dict.fromkeys((value, repr(value)[1:-1], ascii(value)[1:-1]), shown))
+
+
 def without_secrets(text: str) -> str:
-    """The text with what looks like the credentials of a URL blotted out."""
-    return _PASSWORD.sub(r"\1=***", _CREDENTIALS.sub("***@", text))
+    """The text with every known password, and what looks like the credentials of a URL, blotted out."""
+    for value, shown in _whole.items():
+        text = text.replace(value, shown)
+    return concealed.without(_PASSWORD.sub(r"\1=***", _CREDENTIALS.sub("***@", text)))
 
 
 def visible(text: str) -> str:
@@ -34,13 +60,18 @@ def result(text: str) -> None:
     _write(visible(text) if sys.stdout is not None and sys.stdout.isatty() else text, sys.stdout, colour=True)
 
 
+def styled(text: str) -> None:
+    """Print a part of the result that was made for a terminal, colours and all; every name in it is harmless."""
+    _write(text, sys.stdout, colour=True)
+
+
 def talk(text: str) -> None:
     """Print a line for a person, which is no part of the result."""
     _write(visible(without_secrets(text)), sys.stderr)
 
 
-def error(text: str, *, colour: bool | None) -> None:
-    """Print what went wrong; ``colour`` is None where the terminal decides."""
+def error(text: str, *, colour: bool) -> None:
+    """Print what went wrong, with or without colour."""
     _write(click.style("error: ", fg="red", bold=True) + visible(without_secrets(text)), sys.stderr, colour=colour)
 
 
@@ -78,7 +109,17 @@ def flush() -> None:
         _guarded(sys.stdout, sys.stdout.flush)
 
 
+_clear: list[Callable[[], None]] = []
+
+
+def before_writing(clear: Callable[[], None] | None) -> None:
+    """What takes a line of progress away before anything is written; None where there is no more such line."""
+    _clear[:] = [] if clear is None else [clear]
+
+
 def _write(text: str, stream: TextIO | None, *, colour: bool | None = None) -> None:
+    for clear in _clear:
+        clear()
     if stream is not None:
         _guarded(stream, lambda: click.echo(text, file=stream, color=colour))
 
@@ -89,9 +130,10 @@ def _guarded(stream: TextIO, write: Callable[[], None]) -> None:
         write()
     except BrokenPipeError:
         stop_writing(stream)
-    except OSError:
+    except OSError as error:
         stop_writing(stream)
-        raise
+        name = "standard output" if stream is sys.stdout else "standard error"
+        raise OutputLost(error.errno, error.strerror, name) from error
 
 
 def stop_writing(stream: TextIO) -> None:

@@ -8,7 +8,7 @@ import click
 
 from qsys_schema.cli import echo
 from qsys_schema.cli.group import group
-from qsys_schema.cli.options import Common, answering, common, one_dialect, planning
+from qsys_schema.cli.options import Common, answering, common, confirming, one_dialect, planning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @click.option("--empty", is_flag=True, help="Write a template, to be filled by hand and then sealed.")
 @planning
 @one_dialect
+@confirming
 @common
 def generate(
     options: Common,
@@ -49,6 +50,7 @@ def generate(
     empty: bool,
     offline: bool,
     dialect: str,
+    confirm: str,
 ) -> None:
     """Write the next migration, forward and back, once it is proven on a scratch copy.
 
@@ -63,17 +65,20 @@ def generate(
 
     if "://" in name:
         raise UsageError("the name of the migration looks like a URL", hint="give the database with --database URL")
-    project = options.project(dialect, offline=offline)
+    project = options.project(dialect, offline=offline, confirm=confirm)
     if empty:
         _require_plain(name, asked=from_drift is not None or answers.given)
         others = () if dialect else project.settings.dialects
         _begin(options, [project, *(options.project(one) for one in others if one != project.dialect.name)], name)
         return
     from qsys_schema.cli import writing
+    from qsys_schema.cli.ask import confirmed
 
-    made = writing.written(project, options, name, answers, from_drift=from_drift or "")
+    made = confirmed(
+        options, project, lambda here: writing.written(here, options, name, answers, from_drift=from_drift or "")
+    )
     if not options.as_json:
-        writing.tell(made)
+        writing.tell(options, made)
     also = [] if dialect else writing.for_others(project, options, answers, made, offline=offline)
     if options.as_json:
         echo.as_json(writing.as_json(project, made, also))

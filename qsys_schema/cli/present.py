@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from qsys_schema.cli.drifted import drift_as_json, drift_as_text
 from qsys_schema.errors import ConsentNeeded, Decision, QsysSchemaError, SpecError
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import Change
 from qsys_schema.model.risk import Risk
+from qsys_schema.model.source import Source
 from qsys_schema.model.step import Statement
 from qsys_schema.pipeline.difference import Difference
 from qsys_schema.pipeline.words import detail_of, kind_of, risk_line, sentence_of, source_of
@@ -24,12 +26,16 @@ MOST_LINES = 100
 """Changes listed on a terminal; the file and the JSON have all of them."""
 
 
-def difference_as_json(dialect: str, found: Difference, migrations: Sequence[str]) -> Json:
+Place = Callable[[Source], str]
+"""The file and line of a source."""
+
+
+def difference_as_json(dialect: str, found: Difference, migrations: Sequence[str], *, place: Place = locate) -> Json:
     """The difference as the contract's section 3 has it."""
     return {
         "dialect": dialect,
         "in_sync": found.in_sync,
-        "changes": [_change(change, found.risks) for change in found.all_changes],
+        "changes": [_change(change, found.risks, place) for change in found.all_changes],
         "decisions": [decision_as_json(decision) for decision in found.decisions],
         "statements": [statement.sql for statement in found.statements],
         "rollback": [statement.sql for statement in found.rollback],
@@ -38,7 +44,7 @@ def difference_as_json(dialect: str, found: Difference, migrations: Sequence[str
     }
 
 
-def _change(change: Change, risks: Sequence[Risk]) -> Json:
+def _change(change: Change, risks: Sequence[Risk], place: Place) -> Json:
     ref, source = ref_of(change), source_of(change)
     return {
         "kind": kind_of(change),
@@ -47,7 +53,7 @@ def _change(change: Change, risks: Sequence[Risk]) -> Json:
         "risks": [
             {"code": risk.code, "kind": str(risk.kind), "reason": risk.reason} for risk in risks if risk.ref == ref
         ],
-        "because": locate(source) if source is not None else None,
+        "because": place(source) if source is not None else None,
     }
 
 
@@ -82,9 +88,9 @@ def difference_as_text(found: Difference) -> Iterator[str]:
         return
     count = len(found.all_changes)
     yield f"{count} change{'s' if count > 1 else ''}:"
-    yield from _change_lines(found.all_changes)
-    yield from _risk_lines("risks:", found.risks)
-    yield from _risk_lines("risks of rolling back:", found.rollback_risks)
+    yield from change_lines(found.all_changes)
+    yield from risk_lines("risks:", found.risks)
+    yield from risk_lines("risks of rolling back:", found.rollback_risks)
     for decision in found.decisions:
         yield f"to decide: {decision.question}"
         yield f"  answer with {'  or  '.join(decision.options)}"
@@ -95,15 +101,17 @@ def difference_as_text(found: Difference) -> Iterator[str]:
     yield from statements_as_text(found.rollback)
 
 
-def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
+def change_lines(changes: Sequence[Change], place: Place = locate) -> Iterator[str]:
+    """The changes in words, each with its place."""
     for change in changes[:MOST_LINES]:
         source = source_of(change)
-        yield f"  {sentence_of(change)}" + (f"  [{locate(source)}]" if source is not None else "")
+        yield f"  {sentence_of(change)}" + (f"  [{place(source)}]" if source is not None else "")
     if len(changes) > MOST_LINES:
         yield f"  ... and {len(changes) - MOST_LINES} more"
 
 
-def _risk_lines(title: str, risks: Sequence[Risk]) -> Iterator[str]:
+def risk_lines(title: str, risks: Sequence[Risk]) -> Iterator[str]:
+    """The risks under a title; nothing where there are none."""
     if risks:
         yield title
         for risk in risks:
@@ -118,13 +126,21 @@ def statements_as_text(statements: Sequence[Statement]) -> Iterator[str]:
         yield ""
 
 
-def generated_as_text(found: Difference, migrations: Sequence[Migration]) -> Iterator[str]:
+def generated_as_text(found: Difference, migrations: Sequence[Migration], *, is_applied: bool = False) -> Iterator[str]:
     """What ``generate`` tells a person: the files, what they do, and the risks; the SQL is in the files."""
     yield from (f"wrote {migration.path}" for migration in migrations)
-    yield from _change_lines(found.all_changes)
-    yield from _risk_lines("risks:", found.risks)
+    yield from change_lines(found.all_changes)
+    yield from risk_lines("risks:", found.risks)
     yield "proven forward, back and forward again on a scratch copy"
-    yield f"review {'it' if len(migrations) == 1 else 'them'}, then run `qsys-schema apply`"
+    yield next_step(migrations, is_applied=is_applied)
+
+
+def next_step(migrations: Sequence[Migration], *, is_applied: bool) -> str:
+    """What to do now with migrations that were written."""
+    them = "it" if len(migrations) == 1 else "them"
+    if is_applied:
+        return f"review {them} and commit {them}: other databases get {them} by `qsys-schema apply`"
+    return f"review {them}, then run `qsys-schema apply`"
 
 
 def status_as_json(found: Standing) -> Json:
@@ -140,6 +156,7 @@ def status_as_json(found: Standing) -> Json:
         "out_of_order": list(state.out_of_order),
         "problems": list(state.problems),
         "drift": list(found.drift),
+        **drift_as_json(found),
     }
 
 
@@ -161,5 +178,6 @@ def status_as_text(found: Standing) -> Iterator[str]:
             yield f"{title}  {name}"
     if not state.applied and not state.pending:
         yield "no migrations"
+    yield from drift_as_text(found)
     if found.clean:
         yield "everything is applied, and the database is as its migrations made it"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from itertools import pairwise
 from typing import NoReturn
 
 import click
 
 from qsys_schema.cli import INTERRUPTED, echo
+from qsys_schema.cli.colour import coloured
 from qsys_schema.cli.commands import group
-from qsys_schema.errors import QsysSchemaError, UsageError
+from qsys_schema.cli.complete import VARIABLE
+from qsys_schema.errors import QsysSchemaError, UsageError, of_the_system
 
 NAME = "qsys-schema"
 
@@ -23,8 +26,9 @@ def run() -> NoReturn:
     # Nearly all that a command makes lives until its end, so looking for garbage is time for nothing.
     gc.disable()
     echo.tolerate_any_text()
-    if "_QSYS_SCHEMA_COMPLETE" in os.environ:
-        group.main(args=arguments, prog_name=NAME)
+    echo.hide(arguments)
+    if VARIABLE in os.environ:
+        _complete(arguments)
     try:
         code = _invoke(arguments)
         echo.flush()
@@ -33,6 +37,17 @@ def run() -> NoReturn:
     except Exception as error:  # noqa: BLE001 - the one place where everything ends
         code = _report(error, arguments)
     sys.exit(code)
+
+
+def _complete(arguments: list[str]) -> NoReturn:
+    """Answer a shell. Nobody reads an error between two keys, so there is none."""
+    with suppress(Exception):
+        from qsys_schema.cli.complete import answer
+
+        text = answer(group, arguments)
+        echo.result(text)
+        echo.flush()
+    sys.exit()
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -55,14 +70,14 @@ def _report(error: Exception, arguments: list[str]) -> int:
 
         echo.talk("".join(traceback.format_exception(error)).rstrip())
     known, code = _in_words(error)
-    if _wants_json(arguments):
+    if _wants_json(arguments) and not isinstance(error, echo.OutputLost):
         from qsys_schema.cli.present import error_as_json
 
         echo.error_as_json(error_as_json(known))
     elif isinstance(error, click.exceptions.NoArgsIsHelpError):
         echo.talk(error.format_message())
     else:
-        echo.error(str(known), colour=_colour(arguments))
+        echo.error(str(known), colour=coloured(sys.stderr, _value(arguments, "--color")))
     return code
 
 
@@ -72,10 +87,7 @@ def _in_words(error: Exception) -> tuple[QsysSchemaError, int]:
     if isinstance(error, click.ClickException):
         return _usage(error), UsageError.exit_code
     if isinstance(error, OSError) and error.strerror:
-        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
-        return QsysSchemaError(
-            f"{where}{error.strerror}", hint="the operating system says so; see permissions, paths and free space"
-        ), 1
+        return of_the_system(error), 1
     return QsysSchemaError(
         f"{NAME} failed in a way that nobody foresaw: {type(error).__name__}: {error}",
         hint="nothing is half-applied; run it again with --debug for the place, and report it",
@@ -90,13 +102,6 @@ def _usage(error: click.ClickException) -> UsageError:
 
 def _wants_json(arguments: list[str]) -> bool:
     return _value(arguments, "--format") == "json"
-
-
-def _colour(arguments: list[str]) -> bool | None:
-    choice = _value(arguments, "--color")
-    if choice in {"always", "never"}:
-        return choice == "always"
-    return False if os.environ.get("NO_COLOR") else None
 
 
 def _value(arguments: list[str], option: str) -> str:

@@ -10,7 +10,7 @@ import click
 from qsys_schema.cli import echo
 from qsys_schema.cli.group import UNDECIDED
 from qsys_schema.cli.present import decision_as_json, difference_as_json, generated_as_text
-from qsys_schema.errors import ConsentNeeded, DatabaseUnavailable
+from qsys_schema.errors import ConfirmationNeeded, ConsentNeeded, DatabaseUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 def written(project: Project, options: Common, name: str, answers: Answers, *, from_drift: str) -> Generated:
     """Write the migration, asking for what is still to decide until nothing is."""
     from qsys_schema.cli.ask import ask
+    from qsys_schema.cli.progress import working
     from qsys_schema.pipeline.generate import generate, preview
 
     while True:
         try:
-            return generate(project, name, answers, from_drift=from_drift)
+            with working(options, "comparing, planning, and proving on a scratch copy"):
+                return generate(project, name, answers, from_drift=from_drift)
+        except ConfirmationNeeded:
+            raise
         except ConsentNeeded as error:
             if options.as_json:
                 shown = difference_as_json(project.dialect.name, preview(project, answers), ())
@@ -65,21 +69,27 @@ def for_others(
         done.append((its, found))
         if not options.as_json and found.migrations:
             echo.result(f"\nfor {other}:")
-            tell(found)
+            tell(options, found)
     return done
 
 
-def tell(made: Generated) -> None:
+def tell(options: Common, made: Generated) -> None:
     """What was written, for a person."""
-    if made.migrations:
-        echo.result("\n".join(generated_as_text(made.difference, made.migrations)))
+    for note in made.notes:
+        echo.result(note)
+    if made.migrations and options.on_screen:
+        from qsys_schema.cli.screen.changes import show_generated
+
+        show_generated(made.difference, made.migrations, is_applied=made.is_applied)
+    elif made.migrations:
+        echo.result("\n".join(generated_as_text(made.difference, made.migrations, is_applied=made.is_applied)))
     else:
         echo.result("nothing to do: no migration is needed")
 
 
 def as_json(project: Project, made: Generated, others: Sequence[tuple[Project, Generated]]) -> Json:
     """What was written, for a machine: that of the database in question, and the others' beside it."""
-    return {**_one(project, made), "others": [_one(*other) for other in others]}
+    return {**_one(project, made), "notes": list(made.notes), "others": [_one(*other) for other in others]}
 
 
 def _one(project: Project, made: Generated) -> Json:

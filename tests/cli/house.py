@@ -26,7 +26,10 @@ FIRST = "0001.first"
 FOLDER = "migrations/sqlite"
 
 COMMANDS = tuple(
-    "validate pull diff generate apply rollback status verify check show lint codegen rebase seal squash".split()
+    (
+        "init adopt validate pull diff generate apply rollback status verify check show lint codegen docs rebase seal "
+        "squash completion report"
+    ).split()
 )
 
 

@@ -58,15 +58,25 @@ DIFFERENCE = _object(
 )
 WRITTEN = {
     **DIFFERENCE,
-    "properties": {**DIFFERENCE["properties"], "others": _list(DIFFERENCE)},
-    "required": [*DIFFERENCE["required"], "others"],
+    "properties": {**DIFFERENCE["properties"], "notes": _TEXTS, "others": _list(DIFFERENCE)},
+    "required": [*DIFFERENCE["required"], "notes", "others"],
 }
-"""What ``generate`` writes has the same for the project's other databases beside it."""
+"""What ``generate`` writes has the same for the project's other databases beside it, and what else was done."""
+_TEXT_OR_NULL = {"type": ["string", "null"]}
+DRIFTED = _object(
+    **dict.fromkeys(("kind", "ref", "detail", "expected", "actual"), _TEXT),
+    **dict.fromkeys(("since", "since_applied_at", "as_of", "undone"), _TEXT_OR_NULL),
+)
 SCRIPT = _object(dry_run=_list(_object(migration=_TEXT, statements=_TEXTS)))
 STATUS = _object(
     database=_TEXT,
     clean={"type": "boolean"},
     **dict.fromkeys(("applied", "pending", "edited", "unknown", "out_of_order", "problems", "drift"), _TEXTS),
+    drifted={"type": ["boolean", "null"]},
+    **dict.fromkeys(("drift_since", "drift_since_applied_at", "drift_as_of"), _TEXT_OR_NULL),
+    changes=_list(DRIFTED),
+    assumed={"type": "boolean"},
+    limits=_TEXTS,
 )
 PROBLEM = _object(file=_TEXT, line={"type": "integer"}, column={"type": "integer"}, text=_TEXT, hint=_TEXT)
 
@@ -135,6 +145,9 @@ def test_every_other_command_has_a_shape_too(project: Project) -> None:
     assert project.json("apply", *project.database) == {"applied": [FIRST]}
     fits(project.json("rollback", *project.database, "--dry-run"), SCRIPT)
     assert fits(project.json("status", *project.database), STATUS)["clean"] is True
+    project.sql("CREATE TABLE stray (a)")
+    assert len(fits(project.json("status", *project.database), STATUS)["changes"]) == 1
+    project.sql("DROP TABLE stray")
     assert project.json("check") == {"specs": 1, "migrations": 1, "findings": []}
     proof = _object(migration=_TEXT, proven={"const": True}, rows={"type": "object"}, changed=_TEXTS)
     fits(project.json("verify", FIRST), proof)

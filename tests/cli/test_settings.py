@@ -96,7 +96,7 @@ def test_a_pyproject_of_another_tool_is_no_setting(project: Project) -> None:
         ("colour = 1", "known are"),
         ("database = 3", "database must be text"),
         ('database = ["postgresql://u:geheim@h/d"]', "database must be text"),
-        ('schema = "a\\u0000b"', "NUL"),
+        ('schema = "a\\u0000b"', "control character"),
         ('dialects = "sqlite"', "dialects must be a list"),
         ("dialects = [1]", "dialects must be a list"),
         ('dialects = ["sqlit"]', "did you mean 'sqlite'"),
