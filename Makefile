@@ -31,7 +31,7 @@ export QSYS_DATABASE_URL := $(value DATABASE)
 endif
 export NAME
 
-.PHONY: help migrate test soak check golden gen bench clean
+.PHONY: help migrate test soak check golden reference gen bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -58,8 +58,11 @@ check: $(DEV) ## what CI asks: lint, format, types, floors, and the migrations a
 	@$(QSYS) check --dialect postgres
 	@$(QSYS) codegen --check
 
-golden: $(DEV) ## rewrite the expected files of tests/cases; read the diff before you commit it
-	@$(BIN)/python -m pytest tests/test_cases.py --golden $(ARGS)
+golden: $(DEV) ## rewrite the expected files of tests/cases, and what the pages of docs show; read the diff before you commit it
+	@$(BIN)/python -m pytest tests/test_cases.py tests/docs/test_pages.py --golden $(ARGS)
+
+reference: $(DEV) ## rewrite the reference in docs from the code
+	@$(BIN)/python -m tests.docs.reference
 
 gen: $(RUNTIME) ## rewrite the generated repositories
 	@$(QSYS) codegen
@@ -68,6 +71,7 @@ bench: $(DEV) ## time and memory against their targets, with floors measured in 
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 	@$(BIN)/python -m tests.benchmarks.repository
 	@$(BIN)/python -m tests.benchmarks.queue_rate
+	@$(BIN)/python -m tests.benchmarks.fresh_database
 
 clean: ## remove what make and its tools made; never a database
 	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -82,7 +86,7 @@ $(RUNTIME): pyproject.toml
 	@"$(PYTHON)" -m venv $(VENV) || { echo "make: $(PYTHON) could not make a virtual environment in $(VENV)." >&2; \
 	  echo "      On Debian and Ubuntu, install python3-venv." >&2; exit 1; }
 	@echo "Installing qsys-schema into $(VENV) …" >&2
-	@$(PIP) --editable . || { echo "make: pip could not install the packages that pyproject.toml names; its reason is above." >&2; exit 1; }
+	@$(PIP) --editable '.[postgres]' || { echo "make: pip could not install the packages that pyproject.toml names; its reason is above." >&2; exit 1; }
 	@touch $@
 
 $(DEV): $(RUNTIME)

@@ -9,13 +9,17 @@
     |-- ProofFailed              1  a plan did not survive its scratch run; nothing was written
     |-- HistoryBroken            1  migration files edited, missing, clashing or out of order
     |-- DatabaseDisagrees        1  the live database is not where its migrations say: drift, violations, pending
+    |   `-- AccessDenied         1  the role lacks a right there
     |-- DatabaseUnavailable      1  cannot be opened, read, locked or written
     |   `-- DatabaseBusy         1  others hold what is needed for the moment; worth another try
+    |-- Forbidden                1  the rules of an environment do not let it
     `-- ConsentNeeded            4  data loss or a rename that somebody has to decide; carries the decisions
+        `-- ConfirmationNeeded   4  a production environment, whose name somebody has to give
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -97,12 +101,20 @@ class DatabaseDisagrees(QsysSchemaError):
     """The live database is not in the state that the command needs."""
 
 
+class AccessDenied(DatabaseDisagrees):
+    """The role may not see or do what is needed; the message has the database's words."""
+
+
 class DatabaseUnavailable(QsysSchemaError):
     """The database cannot be opened, read, locked or written."""
 
 
 class DatabaseBusy(DatabaseUnavailable):
     """Others hold what is needed: the same may succeed a moment later. Nothing of the transaction was kept."""
+
+
+class Forbidden(QsysSchemaError):
+    """The rules of an environment do not let it; no option changes that, only the configuration does."""
 
 
 class ConsentNeeded(QsysSchemaError):
@@ -114,3 +126,20 @@ class ConsentNeeded(QsysSchemaError):
         lines = [f"{item.question}\n    answer with: {'  or  '.join(item.options)}" for item in decisions]
         super().__init__("\n".join(lines))
         self.decisions = decisions
+
+
+class ConfirmationNeeded(ConsentNeeded):
+    """What would run changes a production environment; whoever means it gives its name, ``name``."""
+
+    def __init__(self, name: str, decision: Decision) -> None:
+        super().__init__((decision,))
+        self.name = name
+
+
+def of_the_system(error: OSError) -> QsysSchemaError:
+    """What the operating system refused, in its own words and with the path."""
+    where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
+    return QsysSchemaError(
+        f"{where}{error.strerror or error}",
+        hint="the operating system says so; see permissions, paths and free space",
+    )

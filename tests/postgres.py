@@ -6,18 +6,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import uuid
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import pytest
 
 from qsys_schema.dialects.postgres import server
+from qsys_schema.dialects.postgres.folder import roomy_memory
 from qsys_schema.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 TESTER = "qsys_tester"
 """The role that owns the tests' databases and may do nothing else; its password is its name."""
 
-_MEMORY = Path("/dev/shm")  # noqa: S108 - the server makes a folder of its own in there
-_MEMORY_WANTED = 1 << 30
 _FILE_COPY_SINCE = 150000
 
 
@@ -108,7 +105,7 @@ def postgres_server_url() -> Generator[str]:
         yield given
         return
     try:
-        own = server.start(parent=_roomy_memory())
+        own = server.start(parent=roomy_memory())
     except DatabaseUnavailable as error:
         pytest.skip(f"PostgreSQL: {error}; or set QSYS_TEST_POSTGRES_URL")
     try:
@@ -165,12 +162,3 @@ def postgres(postgres_url: str) -> Generator[Postgres]:
     session = Postgres(url=postgres_url, connection=connect(postgres_url))
     yield session
     session.close()
-
-
-def _roomy_memory() -> Path | None:
-    """A folder that is memory, which makes databases ten times faster; none where it is missing or small."""
-    try:
-        roomy = shutil.disk_usage(_MEMORY).free >= _MEMORY_WANTED and os.access(_MEMORY, os.W_OK)
-    except OSError:
-        return None
-    return _MEMORY if roomy else None

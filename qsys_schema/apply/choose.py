@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
-from qsys_schema.errors import HistoryBroken, UsageError
+from qsys_schema.apply.door import Door
+from qsys_schema.errors import ConsentNeeded, Decision, HistoryBroken, UsageError
 from qsys_schema.model.migration import Migration
 
 
@@ -49,3 +50,21 @@ def _place(migrations: Sequence[Migration], identifier: str) -> int:
         f"there is no migration {identifier!r}",
         hint=f"did you mean {' or '.join(near)}?" if near else "see `qsys-schema status`",
     )
+
+
+def require_made_here(door: Door, migration: Migration, allow: Collection[str]) -> None:
+    """Raise ConsentNeeded for one that was recorded here and not run, unless that is agreed to."""
+    consent = f"rollback:{migration.id}"
+    if consent not in allow and not door.was_run(migration.id):
+        raise ConsentNeeded(
+            (
+                Decision(
+                    kind="consent",
+                    ref=migration.id,
+                    code="DS102",
+                    question=f"{migration.id} was recorded here and not run: what it describes was there before, and "
+                    "rolling it back drops that with its rows; is that meant?",
+                    options=(f"--allow {consent}",),
+                ),
+            )
+        )

@@ -11,11 +11,12 @@ import socket
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any
 
-from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable
+from qsys_schema.errors import AccessDenied, DatabaseDisagrees, DatabaseUnavailable
 from qsys_schema.model.migration import Migration
 from qsys_schema.model.naming import RESERVED_PREFIX
 from qsys_schema.model.session import Session
@@ -51,26 +52,54 @@ class Door:
         """The ids of applied migrations, oldest first; none where yoyo was never here. Reads only."""
         return tuple(name for name, _ in self._applied_times())
 
+    def times(self) -> dict[str, str]:
+        """The moment of each applied migration, in UTC: "2026-01-31 09:30:00". Reads only."""
+        return {name: when.partition(".")[0].replace("T", " ") for name, when in self._applied_times()}
+
     def checksums(self) -> dict[str, str]:
         """The checksum of each applied migration that was applied by us. Reads only.
 
         A plain yoyo takes its own records back and leaves ours: only those of the same moment count.
         """
+        return {name: digest for name, digest, _ in self._ours()}
+
+    def vouched(self) -> tuple[str, ...]:
+        """The ids of applied migrations after which the whole schema was what it should be, oldest first. Reads only.
+
+        Who applied in spite of drift, or by a plain yoyo, has not looked.
+        """
+        return tuple(name for name, _, after in self._ours() if after)
+
+    def _ours(self) -> list[tuple[str, str, str]]:
+        """Of what we applied the id, the checksum, and the fingerprint of the schema after it; oldest first."""
         applied = dict(self._applied_times())
-        query = f"SELECT migration_id, checksum, applied_at_utc FROM {RECORD}"
+        query = f"SELECT migration_id, checksum, schema_after, applied_at_utc FROM {RECORD}"
         try:
             rows = self._session.fetch(query) if applied else []
+        except AccessDenied:
+            raise
         except DatabaseDisagrees:
             if self._has(RECORD):
                 raise
             rows = []
-        return {str(name): str(digest) for name, digest, when in rows if applied.get(str(name)) == _moment(when)}
+        found = {
+            str(name): (str(name), str(digest), str(after))
+            for name, digest, after, when in rows
+            if applied.get(str(name)) == _moment(when)
+        }
+        return [found[name] for name in applied if name in found]
 
     def _applied_times(self) -> list[tuple[str, str]]:
         """The ids of applied migrations with the moment of each, oldest first."""
         try:
             # Nearly always there: so the question costs no import of yoyo, which takes longer than all the rest.
             rows = self._session.fetch(f"SELECT migration_id, applied_at_utc FROM {_APPLIED}")
+        except AccessDenied as error:
+            # They are there, and not for us to read: that is not the same as none.
+            raise AccessDenied(
+                f"{self._session.label}: the records of applied migrations cannot be read: {error.what}",
+                hint=f"GRANT SELECT ON {_APPLIED}, _yoyo_version, _yoyo_log, {RECORD} to this role",
+            ) from error
         except DatabaseDisagrees:
             rows = self._applied_otherwise()
         # yoyo writes a moment with a space or with a T, depending on the command; as text they do not compare.
@@ -146,12 +175,13 @@ class Door:
         """Record the migration as rolled back."""
         self._take_out(migration.id, "rollback")
 
-    def put_in_place(self, migration: Migration) -> None:
-        """Record the migration instead of all that it replaces; as run here, if all of them were."""
-        run = all(self.was_run(name) for name in migration.replaces)
+    def put_in_place(self, migration: Migration, *, was_run: bool = True) -> None:
+        """Record the migration instead of all that it replaces; as run here, if all of them were and it may count."""
+        run = was_run and all(self.was_run(name) for name in migration.replaces)
         for name in migration.replaces:
             self._take_out(name, "unmark")
-        self.mark(migration, operation="apply" if run else "mark")
+        # Nobody has looked at the schema at this moment.
+        self.mark(replace(migration, after=""), operation="apply" if run else "mark")
 
     def _take_out(self, identifier: str, operation: str) -> None:
         self._execute(self._backend.unmark_migration_sql, {"migration_hash": _hash(identifier)})
@@ -203,9 +233,15 @@ def _backend_over(session: Session, name: str) -> Any:  # noqa: ANN401 - yoyo ha
     from yoyo.connections import parse_uri
     from yoyo.migrations import default_migration_table
 
-    base = _backend_class(name)
+    base: Any = _backend_class(name)
+
+    def execute(backend: object, sql: str, params: Mapping[str, object] | None = None) -> object:
+        # A moment as text, as ours are: the driver's way for one is deprecated, and a user's warnings may be errors.
+        plain = {key: str(value) if isinstance(value, datetime) else value for key, value in (params or {}).items()}
+        return base.execute(backend, sql, plain or params)
+
     # No second connection, no URL of yoyo's own reading: it works on the connection that we hold.
-    made = type("Backend", (base,), {"connect": lambda _self, _uri: session.connection})
+    made = type("Backend", (base,), {"connect": lambda _self, _uri: session.connection, "execute": execute})
     return made(parse_uri(f"{name}:///"), default_migration_table)
 
 

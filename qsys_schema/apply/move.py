@@ -17,13 +17,18 @@ from qsys_schema.model.violation import Violation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A statement begins (``running`` is false), or still runs. ``number`` counts from 1 to ``total``."""
+    """A statement begins (``running`` is false), or still runs. ``number`` counts from 1 to ``total``.
+
+    ``finished``: the whole migration has its record. ``left`` are the migrations that come after it.
+    """
 
     migration: str
     number: int
     total: int
     first_line: str
     running: bool
+    finished: bool = False
+    left: int = 0
 
 
 Observe = Callable[[Event], None]
@@ -65,10 +70,11 @@ class Move:
     lines: tuple[int, ...]
     before: str
     after: str
+    left: int = 0
 
 
-def forward(migration: Migration) -> Move:
-    """The migration as it is applied."""
+def forward(migration: Migration, *, left: int = 0) -> Move:
+    """The migration as it is applied; ``left`` others are to come after it."""
     return Move(
         migration=migration,
         path=migration.path,
@@ -76,11 +82,17 @@ def forward(migration: Migration) -> Move:
         lines=migration.forward_lines,
         before=migration.before,
         after=migration.after,
+        left=left,
     )
 
 
-def back(migration: Migration) -> Move:
-    """The migration as it is taken back. Raises HistoryBroken where it has no rollback."""
+def finished(identifier: str) -> Event:
+    """What is said once a migration has its record."""
+    return Event(migration=identifier, number=0, total=0, first_line="", running=False, finished=True)
+
+
+def back(migration: Migration, *, left: int = 0) -> Move:
+    """The migration as it is taken back, before ``left`` others. Raises HistoryBroken where it has no rollback."""
     if not migration.rollback:
         raise HistoryBroken(
             f"{migration.path} has no rollback, so it cannot be taken back",
@@ -93,6 +105,7 @@ def back(migration: Migration) -> Move:
         lines=migration.rollback_lines,
         before=migration.after,
         after=migration.before,
+        left=left,
     )
 
 
@@ -192,6 +205,7 @@ def _execute_all(session: Session, move: Move, observe: Observe) -> None:
             total=len(move.statements),
             first_line=" ".join(statement.split())[:70],
             running=False,
+            left=move.left,
         )
         _execute(session, move, statement, event, observe)
 

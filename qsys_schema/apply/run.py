@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from qsys_schema.apply.choose import choose_pending, choose_rollback
+from qsys_schema.apply.choose import choose_pending, choose_rollback, require_made_here
 from qsys_schema.apply.door import Door
 from qsys_schema.apply.move import (
     Event,
@@ -17,6 +17,7 @@ from qsys_schema.apply.move import (
     Move,
     Observe,
     back,
+    finished,
     forward,
     left_half_way,
     run_alone,
@@ -25,11 +26,9 @@ from qsys_schema.apply.move import (
 from qsys_schema.apply.squashed import require_whole
 from qsys_schema.apply.status import require_unedited
 from qsys_schema.errors import (
-    ConsentNeeded,
     DatabaseBusy,
     DatabaseDisagrees,
     DatabaseUnavailable,
-    Decision,
     ImpossibleChange,
     QsysSchemaError,
 )
@@ -71,7 +70,7 @@ def apply(
     def next_one(door: Door) -> Move | None:
         require_unedited(door, migrations)
         pending = choose_pending(migrations, door.applied(), to=to)
-        return forward(pending[0]) if pending else None
+        return forward(pending[0], left=len(pending) - 1) if pending else None
 
     def taken_back(door: Door) -> Move | None:
         last = [one for one in migrations if one.id in door.applied()][-1:]
@@ -86,6 +85,7 @@ def apply(
         if name is None:
             return tuple(done)
         done.append(name)
+        observe(finished(name))
 
 
 def record(session: Session, guards: Guards, migrations: Sequence[Migration], *, talk: Talk) -> None:
@@ -101,7 +101,10 @@ def record(session: Session, guards: Guards, migrations: Sequence[Migration], *,
                 hint="somebody changed the database meanwhile; delete the migration's files and generate it again",
             )
         for migration in migrations:
-            door.mark(migration, operation="mark")
+            if migration.replaces:
+                door.put_in_place(migration, was_run=False)
+            else:
+                door.mark(migration, operation="mark")
 
 
 def rollback(
@@ -123,11 +126,11 @@ def rollback(
 
     def next_one(door: Door) -> Move | None:
         require_unedited(door, migrations)
-        chosen = choose_rollback(migrations, door.applied(), to=to, steps=1)
+        chosen = choose_rollback(migrations, door.applied(), to=to, steps=steps - len(done))
         if not chosen:
             return None
-        _require_made_here(door, chosen[0], allow)
-        return back(chosen[0])
+        require_made_here(door, chosen[0], allow)
+        return back(chosen[0], left=len(chosen) - 1)
 
     def half_applied(door: Door) -> Move | None:
         following = choose_pending(migrations, door.applied(), to="")[:1]
@@ -142,6 +145,7 @@ def rollback(
         if name is None:
             break
         done.append(name)
+        observe(finished(name))
     return tuple(done)
 
 
@@ -278,23 +282,6 @@ def _wait_for_plain_yoyo(session: Session, guards: Guards, talk: Talk) -> None:
                 hint="wait for it; if no such yoyo runs (on any machine), `yoyo break-lock` removes its row",
             )
         time.sleep(_POLL_S)
-
-
-def _require_made_here(door: Door, migration: Migration, allow: Collection[str]) -> None:
-    consent = f"rollback:{migration.id}"
-    if consent not in allow and not door.was_run(migration.id):
-        raise ConsentNeeded(
-            (
-                Decision(
-                    kind="consent",
-                    ref=migration.id,
-                    code="DS102",
-                    question=f"{migration.id} was recorded here and not run: what it describes was there before, and "
-                    "rolling it back drops that with its rows; is that meant?",
-                    options=(f"--allow {consent}",),
-                ),
-            )
-        )
 
 
 __all__ = ["Event", "Explain", "Guards", "Observe", "apply", "choose_pending", "choose_rollback", "record", "rollback"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from qsys_schema.apply.door import Door
@@ -26,7 +26,7 @@ class Status:
     """Ids of migrations by their state, and what is wrong with the files. An id may be in several groups.
 
     ``edited``: the file is not what was applied. ``unknown``: applied, but there is no file. ``out_of_order``:
-    pending, though a later one is applied.
+    pending, though a later one is applied. ``when``: the moment of each that is recorded, in UTC.
     """
 
     applied: tuple[str, ...]
@@ -35,6 +35,7 @@ class Status:
     unknown: tuple[str, ...]
     out_of_order: tuple[str, ...]
     problems: tuple[str, ...]
+    when: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
@@ -64,6 +65,7 @@ def read_status(
         unknown=tuple(name for name in applied if name not in ids),
         out_of_order=tuple(one.id for one in migrations if one.id in pending and one.number < last),
         problems=(*problems, *squashed.torn),
+        when=door.times(),
     )
 
 

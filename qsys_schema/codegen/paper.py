@@ -66,9 +66,14 @@ def sql_list(before: str, items: Sequence[str], after: str = "") -> str:
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
+def said(text: str) -> str:
+    """The words of a text on one line; empty where there is nothing to be seen."""
+    return _BLANKS.sub(" ", text).strip()
+
+
 def docstring(text: str, *more: str, indent: str = "") -> list[str]:
     """The lines of a docstring: a first sentence, and paragraphs after it."""
-    paragraphs = [_BLANKS.sub(" ", one).strip() for one in (text, *more)]
+    paragraphs = [said(one) for one in (text, *more)]
     safe = [_printable(one).replace('"""', '\\"\\"\\"') for one in paragraphs if one]
     if not safe:
         return []

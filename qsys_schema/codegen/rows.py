@@ -21,7 +21,9 @@ Others = Mapping[str, Sequence[str]]
 def table_module(one: Entity, results: Sequence[list[str]], header: Header, others: Others) -> str:
     """The source of the module. ``results`` are the classes of query results, ready to print."""
     classes = [_row(one), _new(one), _changes(one), *results]
-    return _module(header.of(one.table.comment or f"Rows of {one.table.name}."), one.declared, classes, others)
+    # Without a first line of its own the file would not be known again as a generated one.
+    title = paper.said(one.table.comment) or f"Rows of {one.table.name}."
+    return _module(header.of(title), one.declared, classes, others)
 
 
 def group_module(title: str, results: Sequence[list[str]], header: Header, others: Others) -> str:

@@ -12,16 +12,24 @@ from qsys_schema.errors import QsysSchemaError
 from qsys_schema.model.session import Row, Session, Value
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qsys_schema.model.change import Change
+    from qsys_schema.model.flow import Flow
     from qsys_schema.model.oracle import Described, Plan
+    from qsys_schema.model.ownership import Ownership
     from qsys_schema.model.query import Use, Words
+    from qsys_schema.model.ref import Ref
     from qsys_schema.model.risk import Risk
+    from qsys_schema.model.rule import Example, Rule
     from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
+    from qsys_schema.model.size import Size
     from qsys_schema.model.source import Source
     from qsys_schema.model.step import Probe, Statement, Step
     from qsys_schema.model.tongue import Tongue
     from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
+    from qsys_schema.model.watched import Sight
 
 
 class WishRefused(QsysSchemaError):
@@ -34,6 +42,87 @@ class WishRefused(QsysSchemaError):
 
 Aside = tuple["Change", "Change", "Change"]
 """What is dropped, what brings it back, and the change that it would be in the way of."""
+
+
+class Master(Protocol):
+    """A database that copies are made of, for tests. All of this raises DatabaseUnavailable."""
+
+    @property
+    def url(self) -> str:
+        """The URL of the database itself, to be filled before it is sealed."""
+
+    def seal(self) -> None:
+        """It is as it shall be; from now on there may be copies."""
+
+    def copy(self, folder: Path) -> str:
+        """Make a copy; its URL. A file is put into ``folder``."""
+
+    def address(self, url: str) -> str:
+        """What the ``connect`` of a driver takes for the URL of a copy: the path of a file, a connection string."""
+
+    def connected(self, url: str) -> object:
+        """A connection of the driver to a copy, with its own defaults."""
+
+    def drop(self, url: str, *, keep: bool) -> None:
+        """Drop a copy; with ``keep`` it is left to be looked at, where it is in nobody's way."""
+
+    def close(self) -> None:
+        """Drop the database that copies were made of."""
+
+
+class Watch(Protocol):
+    """Sees what one migration after another does on a scratch database, statement by statement."""
+
+    def start(self, schema: Schema) -> None:
+        """A migration begins on this schema. May leave marks in the scratch database that nobody else notices."""
+
+    def run(self, sql: str, *, alone: bool) -> object:
+        """Run one statement, ``alone`` where it has no transaction; what was seen beside the catalog.
+
+        Raises DatabaseDisagrees.
+        """
+
+    def skim(self, sql: str) -> bool:
+        """Run one statement of a transaction without a look at what it does; False where it has ended it.
+
+        Raises DatabaseDisagrees.
+        """
+
+    def skimmed(self, before: Schema, after: Schema) -> Sight | None:
+        """Who is who, after the statements that were skimmed since the start, in their transaction.
+
+        None where they did anything to what was there before that a rule of this database has to look at.
+        """
+
+    def changed(self) -> bool:
+        """Whether the catalog may be another than when this was asked last."""
+
+    def sight(self) -> Sight:
+        """Who is who now. Asked after every change of the catalog."""
+
+    def flows(self, sql: str, sight: Sight) -> Sequence[Flow]:
+        """What the statement copies; ``sight`` is how it was before it."""
+
+    def finish(self, schema: Schema) -> object:
+        """The migration is over, and has led to this schema; what was seen of it as a whole."""
+
+    def why(self, sql: str, error: QsysSchemaError, schema: Schema) -> tuple[str, Ref | None]:
+        """The code of the rule that says why a statement failed, empty for none, and what it was about."""
+
+
+class Linting(Protocol):
+    """What lint needs to know of a database."""
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """The rules that only this database needs."""
+
+    @property
+    def examples(self) -> Mapping[str, Sequence[Example]]:
+        """Examples of shared rules as this database has them, by code."""
+
+    def watch(self, session: Session) -> Watch:
+        """Whoever sees what migrations do on this scratch database."""
 
 
 class Dialect(Protocol):
@@ -59,6 +148,9 @@ class Dialect(Protocol):
     def longest_name(self) -> int:
         """The longest identifier, in bytes of UTF-8; 0 for no limit."""
 
+    def anchored(self, url: str, folder: str) -> str:
+        """The URL with what is relative in it, such as a file, taken from ``folder``."""
+
     def open_to_read(self, url: str) -> Session:
         """Open the live database for reading. This never creates one: a missing SQLite file is an empty schema."""
 
@@ -69,6 +161,12 @@ class Dialect(Protocol):
         """Open a throwaway database that is gone when it is closed.
 
         ``near`` is the URL of a server where one may be made, or empty; a database that needs none does without.
+        """
+
+    def master(self, near: str, folder: Path) -> Master:
+        """A new, empty database that copies are to be made of.
+
+        A file is put into ``folder``; ``near`` is the URL of a server, as for ``scratch``. Raises DatabaseUnavailable.
         """
 
     def fold(self, name: str) -> str:
@@ -83,8 +181,15 @@ class Dialect(Protocol):
     def state(self, session: Session) -> str:
         """A digest of the whole catalog as the database keeps it: equal only for equal schemas; empty if unknown."""
 
+    @property
+    def ours(self) -> Ownership:
+        """What of a database is the project's own."""
+
     def inspect(self, session: Session) -> Schema:
-        """Everything in the database, in a handful of queries; the tool's and yoyo's own tables left out."""
+        """What is the project's own, in a handful of queries; the tool's and yoyo's own tables left out."""
+
+    def everything(self, session: Session) -> Schema:
+        """As ``inspect``, with what belongs to others."""
 
     def as_wished(self, live: Schema) -> Schema:
         """An inspected schema as a person would have wished it: ``normalize`` of it is the schema again."""
@@ -123,6 +228,9 @@ class Dialect(Protocol):
     def probes(self, changes: Sequence[Change], live: Schema) -> Sequence[Probe]:
         """Questions that the live data should answer before the changes are made."""
 
+    def sizes(self, session: Session, tables: Collection[str]) -> Mapping[str, Size]:
+        """How large these tables are, as far as the database tells it without reading for long."""
+
     def render(self, steps: Sequence[Step]) -> tuple[Statement, ...]:
         """The statements of a whole plan, guards included."""
 
@@ -134,6 +242,10 @@ class Dialect(Protocol):
 
     def locks(self, steps: Sequence[Step]) -> tuple[str, ...]:
         """What the plan locks, in words for the migration's header."""
+
+    @property
+    def linting(self) -> Linting:
+        """What lint needs to know of this database."""
 
     def clone(
         self,

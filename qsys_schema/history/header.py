@@ -23,6 +23,7 @@ _FINGERPRINTS = re.compile(r"^-- Schema before ([0-9a-f]{16})(?:, after ([0-9a-f
 
 
 _OURS = re.compile(r"^-- (rows|replaces): *(.*\S)\s*$", re.MULTILINE)
+_ALLOWS = re.compile(r"\s*--\s*qsys:allow\b", re.IGNORECASE)
 
 
 def printable(text: str) -> str:
@@ -38,7 +39,7 @@ def _spelled(character: str) -> str:
 
 
 def comment(text: str, indent: str = "") -> Iterator[str]:
-    """The text as comment lines, wrapped; never a directive of yoyo's, never a fingerprint."""
+    """The text as comment lines, wrapped; never a directive of yoyo's, never a fingerprint or an acknowledgement."""
     lines = textwrap.wrap(
         printable(text),
         _WIDTH,
@@ -50,7 +51,7 @@ def comment(text: str, indent: str = "") -> Iterator[str]:
     for line in lines or [""]:
         written = f"-- {line}".rstrip()
         # A backslash in front keeps the words readable, and yoyo or us from obeying them.
-        obeyed = is_directive(written) or _FINGERPRINTS.match(written) or _OURS.match(written)
+        obeyed = is_directive(written) or any(one.match(written) for one in (_FINGERPRINTS, _OURS, _ALLOWS))
         yield f"-- {indent}\\{line.strip()}" if obeyed else written
 
 
@@ -142,6 +143,22 @@ def read_fingerprints(text: str) -> tuple[str, str]:
     before, after = (str(found[-1][0]), str(found[-1][1])) if found else ("", "")
     known = before.startswith(ALGORITHM) and (not after or after.startswith(ALGORITHM))
     return (before, after) if known else ("", "")
+
+
+def read_section(text: str, title: str) -> tuple[str, ...]:
+    """The lines under a title of a header that the tool wrote, as they stand there: a long one may be several.
+
+    Nothing where it has no such section, or says "none" there.
+    """
+    lines = text[: end_of_header(text)].splitlines()
+    if f"-- {title}:" not in lines:
+        return ()
+    found: list[str] = []
+    for line in lines[lines.index(f"-- {title}:") + 1 :]:
+        if not line.startswith("--   "):
+            break
+        found.append(line[5:].strip())
+    return () if found == ["none"] else tuple(found)
 
 
 def read_rows(text: str) -> tuple[str, ...]:

@@ -102,7 +102,8 @@ def _rendered(draft: Draft, header: str, statements: Sequence[Statement], direct
         raise HistoryBroken(
             f"{draft.id}: yoyo would not read these statements as they are planned; nothing was written\n"
             f"{_first_difference(planned, script.statements)}",
-            hint="a text that ends in a backslash, and a name such as begin without quotes, confuse its splitter",
+            hint="a name or text that ends in a backslash, a carriage return in SQL, and a name such as begin without "
+            "quotes confuse its splitter",
         )
     if script.directives != directives:
         raise HistoryBroken(f"{draft.id}: its header would not be read back as it is planned; nothing was written")

@@ -79,7 +79,7 @@ def _items(schema: Schema, *, of_tables: bool) -> Iterator[tuple[str, str, set[s
     for definition in sorted(schema.definitions or (), key=lambda one: (one.kind, one.name)):
         yield definition.kind, definition.name, _of_key(definition.key)
     for table in sorted(schema.tables, key=lambda one: one.name):
-        yield "table", table.name, set(_of_table(table)) if of_tables else set()
+        yield "table", table.name, set(words_of_table(table)) if of_tables else set()
     for view in sorted(schema.views or (), key=lambda one: one.name):
         yield "view", view.name, _of_key(view.key)
 
@@ -89,7 +89,8 @@ def _of_key(key: Iterable[str]) -> set[str]:
     return {token[1:-1].replace('""', '"').lower() for token in key if token.startswith('"')}
 
 
-def _of_table(table: Table) -> Iterator[str]:
+def words_of_table(table: Table) -> Iterator[str]:
+    """The names, in lower case, that stand in a table's types, expressions and clauses."""
     for expression in _expressions(table):
         yield from _of_key(expression.key) if expression.key else _of_text(expression.text)
     for column in table.columns:

@@ -36,8 +36,22 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A table that a plan finds rows of, and by what.
+
+    ``index`` is an index of the table's own; ``key`` are the columns of the primary key or UNIQUE constraint whose
+    index it is. Neither: it is read as a whole.
+    """
+
+    table: str
+    index: str = ""
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How the database would run a query: its own lines, and what in them may be slow."""
+    """How the database would run a query: its own lines, what in them may be slow, and what is read by which index."""
 
     lines: tuple[str, ...]
     ways: tuple[Way, ...]
+    reads: tuple[Read, ...] = ()

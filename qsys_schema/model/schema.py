@@ -250,7 +250,7 @@ class Table:
 
     ``triggers`` is None in a wish that does not speak of triggers: those that exist are then kept as they are.
     ``belongings`` are statements that bring back what goes when it is dropped and no spec speaks of: grants, policies.
-    ``entity`` is what generated Python calls one row, ``methods`` what it calls methods, as (usual, other) pairs.
+    ``external``: others make it. ``entity`` is what Python calls one row, ``methods`` what it calls (usual) methods.
     """
 
     name: str
@@ -268,6 +268,7 @@ class Table:
     renamed_from: str = field(default="", compare=False)
     entity: str = field(default="", compare=False)
     methods: Attributes = field(default=(), compare=False)
+    external: bool = field(default=False, compare=False)
     sql: str = field(default="", compare=False, repr=False)
     source: Source | None = field(default=None, compare=False)
 

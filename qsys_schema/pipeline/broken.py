@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import Change
+from qsys_schema.model.finding import Found
 from qsys_schema.model.query import Query
 from qsys_schema.model.risk import Risk, RiskKind
 from qsys_schema.model.schema import Schema
-from qsys_schema.spec.load import locate
 
 if TYPE_CHECKING:
     from qsys_schema.model.tongue import Tongue
+    from qsys_schema.model.watched import Watched
     from qsys_schema.pipeline.project import Project
     from qsys_schema.pipeline.stage import Stage
 
@@ -49,6 +50,8 @@ def with_broken(
         return stages
     found: dict[int, list[Risk]] = {}
     before = project.dialect.as_wished(live)
+    # What others make is as the specs say it is, before and after.
+    before = replace(before, tables=(*before.tables, *(table for table in wanted.tables if table.external)))
     for query in queries:
         risk, change = _broken(project, query, before, wanted, suspects)
         if risk is not None:
@@ -75,7 +78,7 @@ def _broken(
         return None, suspects[0]
     used = set(uses(query, before, tongue))
     change = next((one for one in suspects if _touches(one, used)), suspects[0])
-    where = f"{locate(query.source)}: " if query.source is not None else ""
+    where = f"{project.place_of(query.source)}: " if query.source is not None else ""
     return Risk(
         code=CODE,
         kind=RiskKind.BREAKS_CLIENTS,
@@ -111,3 +114,15 @@ def _touches(change: Change, used: set[tuple[str, str]]) -> bool:
             return (table_name, "") in used
         case _:
             return False
+
+
+def broken_by(project: Project, query: Query, watched: Watched) -> Found | None:
+    """What is wrong with the query after this migration that was right before it, at the statement to blame."""
+    suspects = [change for change in watched.changes if isinstance(change, _BREAKING)]
+    if not suspects:
+        return None
+    before, after = project.dialect.as_wished(watched.before), project.dialect.as_wished(watched.after)
+    risk, change = _broken(project, query, before, after, suspects)
+    if risk is None:
+        return None
+    return Found(step=watched.step_of(change), ref=risk.ref, text=risk.reason)

@@ -90,7 +90,7 @@ def _as_applied(project: Project, migrations: Sequence[Migration], wanted: set[s
 
     Raises HistoryBroken for one that was applied there and is another now.
     """
-    if not project.settings.database or not wanted:
+    if not project.settings.has_database or not wanted:
         return set()
     from qsys_schema.apply.status import read_status
 

@@ -11,6 +11,7 @@ from qsys_schema.diff.compare import adopt, compare
 from qsys_schema.errors import Problem, ProofFailed, SpecError, UsageError
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
+from qsys_schema.pipeline.others import copied_with_others
 from qsys_schema.pipeline.words import sentence_of
 from qsys_schema.prove.rows import RowsChanged
 from qsys_schema.prove.run import MADE_UP, SAMPLE, prove
@@ -54,10 +55,20 @@ def check(project: Project) -> Checked:
             specs=specs, migrations=len(history.migrations), findings=(*map(_of_a_spec, error.problems), *files)
         )
     # What is unreadable, or not what was reviewed, is not worth a replay.
-    findings = (*_queries(project, wish), *(files or _replayed(project, wish, history.migrations)))
+    findings = (*_queries(project, wish), *(files or _replayed(project, wish, history.migrations) or _risky(project)))
     # A query that is broken was named already.
     stale = tuple(one for one in _stale(project) if one not in findings)
     return Checked(specs=len(wish.files), migrations=len(history.migrations), findings=(*findings, *stale))
+
+
+def _risky(project: Project) -> tuple[Finding, ...]:
+    """Dangers that nobody has agreed to: not in a header when the migration was generated, nor in the file since."""
+    from qsys_schema.model.finding import Level
+    from qsys_schema.pipeline.migrations import lint_migrations, unacknowledged
+
+    found = unacknowledged(lint_migrations(project, None, tries_back=False).findings, Level.ERROR)
+    more = "`qsys-schema lint --explain {code}` says what to do"
+    return tuple(Finding(where=one.where, text=f"{one.code} {one.text}; {more.format(code=one.code)}") for one in found)
 
 
 def _queries(project: Project, wish: Wish) -> tuple[Finding, ...]:
@@ -95,7 +106,7 @@ def _of_a_spec(problem: Problem) -> Finding:
 def _replayed(project: Project, wish: Wish, migrations: Sequence[Migration]) -> tuple[Finding, ...]:
     """What the migrations do, one after the other, and whether the specs are what comes out."""
     findings: list[Finding] = []
-    with project.scratch() as scratch:
+    with project.replayed(()) as scratch:
         for migration in migrations:
             try:
                 findings.extend(_step(project, scratch, migration))
@@ -168,7 +179,8 @@ def prove_on_copy(project: Project, base: Session, migration: Migration, *, made
     with project.scratch() as scratch:
         live = project.dialect.inspect(base)
         keys = [(table.name, key) for table in live.tables for key in table.foreign_keys]
-        project.dialect.clone(
-            base, scratch, live, names=live.names, keys=keys, rows=SAMPLE if made_up else 0, made_up=made_up
+        rows = SAMPLE if made_up else 0
+        copied_with_others(
+            project.dialect, base, scratch, live, names=live.names, keys=keys, rows=rows, made_up=made_up
         )
         return prove_here(project, scratch, migration)

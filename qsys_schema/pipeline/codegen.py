@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qsys_schema.codegen.header import DO_NOT_EDIT
 from qsys_schema.codegen.package import World, package
 from qsys_schema.dialects.registry import SPOKEN, dialect_named, speller_named
 from qsys_schema.errors import HistoryBroken, UsageError
+from qsys_schema.model.query import CheckedQuery, Parameter, ResultColumn
 from qsys_schema.pipeline.queries import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from qsys_schema.pipeline.project import Project
+
+Item = TypeVar("Item", ResultColumn, Parameter)
 
 AGAIN = "qsys-schema codegen"
 _MARK = re.compile(rf"^(?:# )?{re.escape(DO_NOT_EDIT)}", re.MULTILINE)
@@ -86,7 +90,7 @@ def _folder(project: Project, out: str) -> Path:
             "no folder is given for the repositories",
             hint="give --out DIR, or set repositories in [tool.qsys-schema]",
         )
-    folder = Path(chosen)
+    folder = Path(project.settings.base, chosen)
     for one in (folder, *folder.parents):
         if one.exists() and not one.is_dir():
             raise HistoryBroken(f"{one} is a file: code cannot be written there", hint="give a folder with --out")
@@ -98,9 +102,12 @@ def _wanted(project: Project) -> dict[str, str]:
     names = project.settings.dialects or (project.dialect.name,)
     worlds = []
     for name in names:
-        one = replace(project, dialect=dialect_named(name, project.settings.minimum))
+        one = replace(project, dialect=dialect_named(name, project.settings.minimum, ours=project.settings.ours))
         wish = one.wish()
-        worlds.append(World(schema=wish.schema, queries=checked(one, wish), speller=speller_named(name)))
+        external = frozenset(table.name for table in wish.schema.tables if table.external)
+        schema = replace(wish.schema, tables=tuple(table for table in wish.schema.tables if not table.external))
+        queries = tuple(_without_origin(query, external) for query in checked(one, wish))
+        worlds.append(World(schema=schema, queries=queries, speller=speller_named(name)))
     known = [flavour.name for world in worlds for flavour in world.speller.flavours]
     for flavour in project.settings.flavours:
         if flavour not in known:
@@ -109,6 +116,22 @@ def _wanted(project: Project) -> dict[str, str]:
                 hint=f"known are: {', '.join(known)}",
             )
     return package(worlds, again=AGAIN, flavours=project.settings.flavours)
+
+
+def _without_origin(query: CheckedQuery, external: Collection[str]) -> CheckedQuery:
+    """The query without what it says of tables that get no class: their values are of plain types."""
+    if not external:
+        return query
+
+    def plain(item: Item) -> Item:
+        return replace(item, origin=None) if item.origin is not None and item.origin.table in external else item
+
+    return replace(
+        query,
+        columns=tuple(map(plain, query.columns)),
+        parameters=tuple(map(plain, query.parameters)),
+        whole="" if query.whole in external else query.whole,
+    )
 
 
 def _generated(folder: Path) -> Mapping[str, str]:
@@ -131,7 +154,7 @@ def _generated(folder: Path) -> Mapping[str, str]:
 
 def _put(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(text.encode("utf-8"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qsys_schema.dialects.base import Session
 from qsys_schema.diff.compare import adopt, compare
@@ -12,19 +12,21 @@ from qsys_schema.diff.rename import declared, likely, renames
 from qsys_schema.diff.values import values_followed
 from qsys_schema.errors import DatabaseDisagrees, Decision, ImpossibleChange, UsageError
 from qsys_schema.model.about import ref_of
-from qsys_schema.model.change import AddVerbatim, Change
+from qsys_schema.model.change import AddVerbatim, Change, RenameTable
 from qsys_schema.model.query import Query
 from qsys_schema.model.ref import Ref
 from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Schema
+from qsys_schema.model.size import Size
 from qsys_schema.model.step import Statement
 from qsys_schema.pipeline.answers import Answers
 from qsys_schema.pipeline.broken import with_broken
+from qsys_schema.pipeline.others import copied_with_others, require_free
 from qsys_schema.pipeline.project import Project
 from qsys_schema.pipeline.stage import Stage, all_of, staged
 from qsys_schema.plan.build import rename_steps
 
-__all__ = ["Answers", "Difference", "difference", "require_no_row_in_the_way", "with_facts"]
+__all__ = ["Answers", "Difference", "difference", "require_no_row_in_the_way", "with_facts", "with_sizes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class Difference:
     """From ``live`` to ``wanted``: what changes, how, and how back.
 
     ``base`` is ``live`` after the renames. ``decisions`` are open questions; with any of them, or with rows
-    ``in_the_way``, nothing may be written.
+    ``in_the_way``, nothing may be written. ``sizes`` are those of the tables it touches, where a live one was asked.
     """
 
     live: Schema
@@ -45,6 +47,7 @@ class Difference:
     decisions: tuple[Decision, ...] = ()
     in_the_way: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
+    sizes: Mapping[str, Size] = field(default_factory=dict)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -86,6 +89,7 @@ def difference(
     wish = adopt(wish, base)
     changes = (*compare(base, wish), *verbatim)
     _require_known(wish, answers.expand)
+    require_free(dialect, session, (*moved, *changes))
     if not changes and not moved:
         return Difference(live=live, base=live, wanted=wish)
     stages = staged(dialect, base, wish, renames=moved, changes=changes, expand=answers.expand)
@@ -124,7 +128,7 @@ def _after_renames(project: Project, session: Session, live: Schema, moved: tupl
     """The schema after the renames, as the database itself carries them out: it rewrites every text that names them."""
     dialect = project.dialect
     with project.scratch() as scratch:
-        dialect.clone(session, scratch, live, names=live.names, keys=(), rows=0, made_up=0)
+        copied_with_others(dialect, session, scratch, live, names=live.names, keys=(), rows=0, made_up=0)
         for statement in dialect.render(rename_steps(moved, dialect.fold)):
             _rename(scratch, statement)
         renamed = dialect.inspect(scratch)
@@ -195,6 +199,15 @@ def with_facts(project: Project, session: Session, found: Difference) -> Differe
     questions = {_allowing(risk): _question(risk) for risk in risks if risk.consent}
     decisions = tuple(replace(one, question=questions.get(one.options, one.question)) for one in found.decisions)
     return replace(found, risks=risks, stages=stages, decisions=decisions, in_the_way=tuple(blocking))
+
+
+def with_sizes(project: Project, session: Session, found: Difference) -> Difference:
+    """The difference with how large the tables are that it touches, as the live database knows it."""
+    was = {one.after: one.before for one in found.renames if isinstance(one, RenameTable)}
+    names = {name: was.get(name, name) for name in sorted({ref_of(change).table for change in found.all_changes})}
+    there = set(found.live.names)
+    known = project.dialect.sizes(session, sorted(there & set(names.values())))
+    return replace(found, sizes={name: known[before] for name, before in names.items() if before in known})
 
 
 def require_no_row_in_the_way(found: Difference) -> None:

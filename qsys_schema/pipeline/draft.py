@@ -39,8 +39,13 @@ def write_drafts(
     *,
     name: str,
     migrations: Sequence[Migration],
+    replaces: Sequence[str] = (),
+    notes: Sequence[str] = (),
 ) -> tuple[Migration, ...]:
-    """Write the proven difference as the migrations that follow all others, one after the other."""
+    """Write the proven difference as the migrations that follow all others, one after the other.
+
+    The first of them stands for those that it ``replaces``, and its header begins with ``notes``.
+    """
     from qsys_schema.history.branches import heads
     from qsys_schema.history.naming import next_id
     from qsys_schema.history.write import write
@@ -61,6 +66,8 @@ def write_drafts(
             before=fingerprint(schemas[number]),
             after=fingerprint(schemas[number + 1]),
         )
+        if not number:
+            draft = replace(draft, replaces=tuple(replaces), summary=(*notes, *draft.summary))
         migration = write(project.folder, draft)
         known.append(migration)
         written.append(migration)
@@ -78,15 +85,13 @@ def draft_of(
     after: str,
 ) -> Draft:
     """The migration as its files will say it."""
-    from qsys_schema.spec.load import locate
-
-    changes = [(sentence, source_of(change)) for change, sentence in _told(stage.all_changes)]
+    changes = [(sentence, source_of(change)) for change, sentence in told_of(stage.all_changes)]
     risks = tuple(risk_line(risk) for risk in stage.risks)
     return Draft(
         id=identifier,
         depends=depends,
         summary=tuple(_headline(stage)),
-        changes=tuple(f"{text}  [{locate(place)}]" if place else text for text, place in changes),
+        changes=tuple(f"{text}  [{project.place_of(place)}]" if place else text for text, place in changes),
         risks=risks,
         rollback_risks=tuple(risk_line(risk) for risk in stage.rollback_risks),
         locks=project.dialect.locks(stage.steps),
@@ -100,7 +105,7 @@ def draft_of(
     )
 
 
-def _told(changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
+def told_of(changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
     """The changes in words: a constraint that only becomes valid, or stays as it was, is neither dropped nor added."""
     gone = {ref_of(change): change.item for change in changes if isinstance(change, (DropCheck, DropForeignKey))}
     valid = {
@@ -127,7 +132,7 @@ def _is_now_valid(before: Check | ForeignKey | None, after: Check | ForeignKey) 
 
 def _headline(stage: Stage) -> Iterator[str]:
     tables: dict[str, list[str]] = {}
-    for change, told in _told(stage.all_changes):
+    for change, told in told_of(stage.all_changes):
         tables.setdefault(ref_of(change).table, []).append(told)
     for name, changes in tables.items():
         if len(changes) == 1:

@@ -8,30 +8,43 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qsys_schema.dialects.base import Session
-from qsys_schema.errors import ConsentNeeded, DatabaseDisagrees, HistoryBroken
+from qsys_schema.errors import ConsentNeeded
 from qsys_schema.model.migration import Migration
-from qsys_schema.pipeline.difference import Answers, Difference, difference, require_no_row_in_the_way, with_facts
+from qsys_schema.pipeline.difference import (
+    Answers,
+    Difference,
+    difference,
+    require_no_row_in_the_way,
+    with_facts,
+    with_sizes,
+)
 from qsys_schema.pipeline.draft import write_drafts
-from qsys_schema.pipeline.drift import drift, require_no_drift, require_nothing_pending
+from qsys_schema.pipeline.drift import require_no_drift, require_nothing_pending
 from qsys_schema.pipeline.memo import remember_in_sync
 from qsys_schema.pipeline.proving import proven
 
 if TYPE_CHECKING:
     from qsys_schema.pipeline.project import Project
+    from qsys_schema.spec.load import Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """What ``generate`` found and wrote; no migrations where there was nothing to do."""
+    """What ``generate`` found and wrote; no migrations where there was nothing to do.
+
+    ``notes`` say what else was done, a line each; ``is_applied``: the database has it already.
+    """
 
     difference: Difference
     migrations: tuple[Migration, ...]
+    notes: tuple[str, ...] = ()
+    is_applied: bool = False
 
 
 @contextmanager
 def source(project: Project) -> Iterator[Session]:
     """The database to compare with: the live one, or all migrations replayed where none is given."""
-    if project.settings.database:
+    if project.settings.has_database:
         with project.reading() as session:
             yield session
     else:
@@ -45,8 +58,9 @@ def preview(project: Project, answers: Answers) -> Difference:
     with source(project) as session:
         found = difference(project, session, wish.schema, answers, wish.queries)
         if not found.in_sync:
-            return with_facts(project, session, found)
-        if project.settings.database:
+            found = with_facts(project, session, found)
+            return with_sizes(project, session, found) if project.settings.has_database else found
+        if project.settings.has_database:
             remember_in_sync(project, session)
         return found
 
@@ -54,67 +68,49 @@ def preview(project: Project, answers: Answers) -> Difference:
 def generate(project: Project, name: str, answers: Answers, *, from_drift: str = "") -> Generated:
     """Write the next migration for the difference between the database and the specs, once it is proven.
 
-    ``from_drift`` says what to do with changes made by hand: "adopt" writes a migration of them and stops there;
-    "undo" does the same and then writes the one that leads back to the specs.
+    ``from_drift`` says what to do with changes made by hand: "adopt" puts them into the specs, writes a migration of
+    them and stops there; "undo" writes that migration and one more that leads back to the specs.
     Raises ConsentNeeded with every open decision, DatabaseDisagrees for pending migrations or drift, ProofFailed for
     a plan that does not survive, ImpossibleChange for what cannot be done; nothing is written then.
     """
     wish = project.wish()
     migrations = project.migrations()
+    notes: tuple[str, ...] = ()
     with source(project) as session:
-        if project.settings.database:
-            adopted = settle_drift(project, session, migrations, from_drift=from_drift, name=name)
-            if adopted is not None and from_drift == "adopt":
-                return adopted
-            migrations = project.migrations() if adopted is not None else migrations
+        if project.settings.has_database:
+            settled = settle_drift(project, session, migrations, wish, from_drift=from_drift, name=name)
+            if settled is not None and from_drift == "adopt":
+                return settled
+            if settled is not None:
+                migrations, notes = project.migrations(), settled.notes
         found = difference(project, session, wish.schema, answers, wish.queries)
         if found.in_sync:
-            return Generated(difference=found, migrations=())
+            return Generated(difference=found, migrations=(), notes=notes)
         found = with_facts(project, session, found)
         if found.decisions:
             raise ConsentNeeded(found.decisions)
         require_no_row_in_the_way(found)
         proof, copied = proven(project, session, found)
     written = write_drafts(project, found, proof, copied, name=name, migrations=migrations)
-    return Generated(difference=found, migrations=written)
-
-
-def baseline(project: Project) -> Migration:
-    """Write a first migration that makes what the live database has, and record it as applied there.
-
-    Raises HistoryBroken where there are migrations already, DatabaseDisagrees where there is nothing to write.
-    """
-    migrations = project.migrations()
-    if migrations:
-        raise HistoryBroken(
-            f"{project.folder} has migrations already, the last is {migrations[-1].id}",
-            hint="a baseline is the first one; `qsys-schema generate --from-drift adopt` follows on others",
-        )
-    from qsys_schema.pipeline.adopt import adopt_drift
-
-    with project.reading() as session:
-        live = project.dialect.inspect(session)
-        if not live.tables and not live.views:
-            raise DatabaseDisagrees(f"{session.label} has no tables", hint="there is nothing to begin with")
-        made = adopt_drift(project, session, (), "baseline").migrations
-    if not made:
-        raise DatabaseDisagrees("the database is empty", hint="there is nothing to begin with")
-    return made[0]
+    return Generated(difference=found, migrations=written, notes=notes)
 
 
 def settle_drift(
-    project: Project, session: Session, migrations: Sequence[Migration], *, from_drift: str, name: str
+    project: Project, session: Session, migrations: Sequence[Migration], wish: Wish, *, from_drift: str, name: str
 ) -> Generated | None:
-    """Adopt what was changed by hand, if that is asked for; raise DatabaseDisagrees for it otherwise.
+    """Take what was changed by hand into the history, if that is asked for; raise DatabaseDisagrees for it otherwise.
 
-    Raises DatabaseDisagrees for pending migrations too.
+    What a killed run of this has left is finished first. Raises DatabaseDisagrees for pending migrations too.
     """
-    require_nothing_pending(project, session, migrations)
     if not from_drift:
+        require_nothing_pending(project, session, migrations)
         require_no_drift(project, session, migrations)
         return None
-    if not drift(project, session, migrations):
-        return None
-    from qsys_schema.pipeline.adopt import adopt_drift
+    from qsys_schema.pipeline import keep
 
-    return adopt_drift(project, session, migrations, name if from_drift == "adopt" else "")
+    for one in keep.finish(project, session, migrations):
+        project.talk(f"{one} was left by a run that was stopped: it is recorded as applied here now")
+    require_nothing_pending(project, session, migrations)
+    if from_drift == "adopt":
+        return keep.keep(project, session, migrations, wish, name)
+    return keep.undo(project, session, migrations)

@@ -29,13 +29,14 @@ def in_sync_key(project: Project, session: Session) -> str:
     state = project.dialect.state(session)
     if not specs or not state:
         return ""
-    parts = (__version__, _package_stamp(), project.dialect.name, project.dialect.target, specs, state)
+    tool = (__version__, _package_stamp(), project.dialect.name, project.dialect.target)
+    parts = (*tool, repr(project.settings.ours), specs, state)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def known_in_sync(project: Project) -> bool:
     """Whether this very pair of live database and specs was found equal before. Imports next to nothing."""
-    if not project.settings.database:
+    if not project.settings.has_database:
         return False
     with project.reading() as session:
         key = in_sync_key(project, session)

@@ -14,6 +14,7 @@ from qsys_schema.model.schema import ForeignKey, Schema, Table
 from qsys_schema.model.step import Statement
 from qsys_schema.model.types import Native
 from qsys_schema.pipeline.difference import Difference
+from qsys_schema.pipeline.others import copied_with_others
 from qsys_schema.pipeline.words import sentence_of
 from qsys_schema.prove.run import MADE_UP, SAMPLE, StatementFailed, prove
 from qsys_schema.prove.scope import Scope, foreign_keys, scope
@@ -83,7 +84,17 @@ def _tried(
     part = scope(found.live, found.all_changes)
     keys = (*foreign_keys(found.live, part.names), *_new_keys(found))
     with project.scratch() as scratch:
-        there = dialect.clone(session, scratch, found.live, names=part.names, keys=keys, rows=rows, made_up=made_up)
+        there = copied_with_others(
+            dialect,
+            session,
+            scratch,
+            found.live,
+            names=part.names,
+            keys=keys,
+            rows=rows,
+            made_up=made_up,
+            also=found.wanted,
+        )
         copied.clear()
         copied.update((name, count) for name, count in there.items() if count)
         trial = Trial(

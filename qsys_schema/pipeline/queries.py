@@ -96,7 +96,7 @@ def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 def make(project: Project, scratch: Session, schema: Schema) -> None:
     """Make the specs' schema on an empty scratch database."""
     dialect = project.at_once().dialect
-    wanted = project.normalized(schema, scratch)
+    wanted = project.normalized(schema, scratch, whole=True)
     empty = Schema()
     statements = dialect.render(build(empty, wanted, compare(empty, wanted), dialect))
     scratch.begin()

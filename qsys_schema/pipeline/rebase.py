@@ -98,7 +98,7 @@ def _moving(project: Project, migrations: Sequence[Migration], identifiers: Sequ
 
 
 def _applied(project: Project, migrations: Sequence[Migration]) -> tuple[str, ...]:
-    if not project.settings.database:
+    if not project.settings.has_database:
         return ()
     from qsys_schema.apply.status import applied_ids
 
@@ -127,7 +127,7 @@ def _proven(
     for one in placed:
         before = fingerprint(project.dialect.inspect(session))
         try:
-            proof = _with_rows_or_without(project, session, one)
+            proof = proven_with_rows_or_without(project, session, one)
         except ProofFailed as error:
             raise ProofFailed(
                 f"behind {behind[-1].id if behind else 'nothing'}, {one.id.partition('.')[2]} does not work any more: "
@@ -149,7 +149,7 @@ def _proven(
         behind.append(known)
 
 
-def _with_rows_or_without(project: Project, session: Session, migration: Migration) -> Proof:
+def proven_with_rows_or_without(project: Project, session: Session, migration: Migration) -> Proof:
     """Prove it with made-up rows; without any, where these are in the way of what was written and proven before."""
     try:
         return prove_on_copy(project, session, migration)

@@ -17,6 +17,7 @@ from qsys_schema.model.schema import Schema
 from qsys_schema.model.step import Statement
 from qsys_schema.pipeline.check import prove_here, require_known
 from qsys_schema.pipeline.difference import Answers, Difference, difference
+from qsys_schema.pipeline.others import wished_as_it_is
 from qsys_schema.pipeline.proving import proven
 from qsys_schema.pipeline.words import sentence_of
 
@@ -139,8 +140,8 @@ def _draft(project: Project, old: Session, identifier: str, part: Sequence[Migra
 
 def _planned(project: Project, part: Sequence[Migration]) -> Difference:
     """What these migrations make, planned anew as one, from nothing."""
-    with project.replayed(tuple(part)) as old, project.scratch() as new:
-        there = project.dialect.inspect(old)
+    with project.replayed(tuple(part)) as old, project.replayed(()) as new:
+        there = wished_as_it_is(project.dialect, old)
         at_once = project.at_once()
         found = replace(difference(at_once, new, there, Answers()), decisions=())
         alone = [one for one in (*found.statements, *found.rollback) if not one.transactional]
@@ -175,7 +176,7 @@ def _require_same(project: Project, old: Session, draft: Draft) -> None:
     )
     dialect, hint = project.dialect, "nothing was changed; please report these migrations"
     moment = "nothing was changed; rows that hang on the moment at which they are made cannot be compared, nor squashed"
-    with project.scratch() as new:
+    with project.replayed(()) as new:
         try:
             proof = prove_here(project, new, one)
         except ProofFailed as error:

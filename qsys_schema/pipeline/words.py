@@ -33,7 +33,7 @@ def detail_of(change: c.Change) -> str:
         case c.RenameIndex(before=index):
             return f"was {index.name}"
         case c.AddColumn(item=column) | c.DropColumn(item=column):
-            return ", ".join(_facets(column).values())
+            return ", ".join(facets_of(column).values())
         case c.AlterColumn(before=before, after=after):
             return _altered(before, after)
         case c.AddPrimaryKey(item=key) | c.DropPrimaryKey(item=key):
@@ -92,7 +92,8 @@ def risk_line(risk: Risk) -> str:
     return f"{risk.code} {risk.kind} {risk.ref}: {risk.reason}"
 
 
-def _facets(column: Column) -> dict[str, str]:
+def facets_of(column: Column) -> dict[str, str]:
+    """What there is to say of a column, by what it is about: its type, whether it may be NULL, and so on."""
     declared = column.type.text if isinstance(column.type, Native) else type(column.type).__name__.lower()
     facets = {"type": declared or "no type", "null": "nullable" if column.nullable else "not null"}
     if isinstance(column.default, Expr):
@@ -110,8 +111,11 @@ def _facets(column: Column) -> dict[str, str]:
 def _altered(before: Column, after: Column) -> str:
     if before == after:
         return "rows without a value get one"
-    was, is_now = _facets(before), _facets(after)
-    names = [name for name in dict.fromkeys((*was, *is_now)) if was.get(name) != is_now.get(name)]
+    was, is_now = facets_of(before), facets_of(after)
+    # An expression may be worded otherwise here and there, and be the same.
+    same = {"default"} if before.default == after.default else set()
+    same |= {"generated"} if before.generated == after.generated else set()
+    names = [name for name in dict.fromkeys((*was, *is_now)) if was.get(name) != is_now.get(name) and name not in same]
     return "; ".join(f"{was.get(name, 'no ' + name)} to {is_now.get(name, 'no ' + name)}" for name in names)
 
 

@@ -110,6 +110,7 @@ class _Builder:
             renamed_from=document.get("renamed_from", ""),
             entity=document.get("entity", ""),
             methods=tuple((usual, name or "") for usual, name in document.get("methods", {}).items()),
+            external="external" in document,
             source=Source(file=self._file, path=("table",)),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from qsys_schema.model.source import Source
 from qsys_schema.spec.finding import Finding
 from qsys_schema.spec.limits import LARGEST_FILE
 from qsys_schema.spec.sqlfile import ENDING
+
+# Control characters, and marks that turn the direction of text.
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 QUERIES = "queries"
 """The one folder inside the specs' folder: named queries in SQL."""
@@ -100,6 +104,8 @@ def _look_at_query(entry: os.DirEntry[str], root: Path, name: str) -> SpecFile |
         if not entry.name.endswith(ENDING):
             text = "files of queries end in .sql, so this file would not be read"
             return Finding(source=Source(file=name), text=text, hint="rename it to .sql")
+        if (misnamed := _misnamed(entry, name)) is not None:
+            return misnamed
         if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root.resolve()):
             return _leads_out(name)
         return _content(entry, name)
@@ -122,7 +128,16 @@ def _leads_out(name: str) -> Finding:
 
 def _printable(name: str) -> str:
     """A file name that can be printed, whatever bytes it has on disk."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _INVISIBLE.sub(lambda found: ascii(found[0])[1:-1], shown)
+
+
+def _misnamed(entry: os.DirEntry[str], name: str) -> Finding | None:
+    """Messages, headers of migrations and generated code name the file: its name must not end a line in them."""
+    if not _INVISIBLE.search(entry.name):
+        return None
+    text = "the file's name holds a character that is not to be seen"
+    return Finding(source=Source(file=name), text=text, hint="rename it")
 
 
 def _look_at(entry: os.DirEntry[str], folder: Path, name: str) -> SpecFile | Finding | None:
@@ -133,6 +148,8 @@ def _look_at(entry: os.DirEntry[str], folder: Path, name: str) -> SpecFile | Fin
         if not entry.name.endswith(".yaml"):
             text = "table specs end in .yaml, so this file would not be read"
             return Finding(source=Source(file=name), text=text, hint="rename it to .yaml")
+        if (misnamed := _misnamed(entry, name)) is not None:
+            return misnamed
         if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
             return _leads_out(name)
         return _content(entry, name)

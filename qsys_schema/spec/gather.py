@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LISTS = frozenset({"indexes", "unique", "exclusions", "foreign_keys", "checks", "triggers"})
 _OPTIONAL = frozenset(
-    {"description", "renamed_from", "primary_key", "options", "queries", "entity", "methods", *_LISTS}
+    {"description", "external", "renamed_from", "primary_key", "options", "queries", "entity", "methods", *_LISTS}
 )
 
 

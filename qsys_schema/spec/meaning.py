@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qsys_schema.spec.columns import column_findings
+from qsys_schema.spec.external import external_findings
 from qsys_schema.spec.keys import key_findings
 from qsys_schema.spec.names import name_findings
 from qsys_schema.spec.partitions import partition_findings
@@ -33,6 +34,7 @@ def meaning(gathered: Gathered, schema: Schema, judge: Judge) -> Iterator[Findin
         yield from column_findings(document, table, judge.name)
         yield from key_findings(document, table, judge.name)
         yield from partition_findings(document, table, judge.name)
+        yield from external_findings(document, table)
     yield from reference_findings(schema, damaged=gathered.damaged, lost=gathered.lost)
     yield from rename_findings(schema)
     yield from query_findings(gathered.documents, judge.name)

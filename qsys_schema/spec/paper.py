@@ -40,7 +40,7 @@ def text_of(document: Document, before: str = "") -> str:
     text = stream.getvalue()
     if not before.strip():
         # A blank line in front of each list, as one would leave it.
-        text = re.sub(rf"^(?=(?:{'|'.join(_BLOCKS)}):$)", "\n", text, flags=re.MULTILINE)
+        text = re.sub(rf"^(?=(?:{'|'.join(_BLOCKS)}):$|primary_key: )", "\n", text, flags=re.MULTILINE)
     return text if read(text).document == document else _quoted(document)
 
 
@@ -127,12 +127,17 @@ def _mapping(items: Mapping[str, Plain], *, flow: bool) -> Any:  # noqa: ANN401 
 def _scalar(value: Plain) -> Any:  # noqa: ANN401 - as above
     if not isinstance(value, str):
         return value
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, SingleQuotedScalarString
 
     if _PLAIN.fullmatch(value) and value.casefold() not in _TRAPS:
         return value
     if "\n" in value and not re.search(r"[^\S\n]\n|^\s|[^\n\x20-\ud7ff\ue000-\ufffd]|\s\Z", value):
         return LiteralScalarString(value)
+    if len(value) > _WIDTH and value.isprintable() and not value.startswith(" ") and not value.endswith(" "):
+        return LiteralScalarString(value)
+    if '"' in value and value.isprintable():
+        # Names in quotes, mostly: they are read more easily without a backslash in front of each.
+        return SingleQuotedScalarString(value)
     return DoubleQuotedScalarString(value)
 
 
@@ -151,11 +156,41 @@ def _merged(held: Any, value: Plain, *, top: bool = False) -> Any:  # noqa: ANN4
 
 
 def _merged_list(held: Any, value: list[Plain]) -> Any:  # noqa: ANN401 - as above
-    """Items that stay keep their comments: they are known by being equal, or by their name."""
+    """Items that stay keep their comments: they are known by being equal."""
     if list(held) == value:
         return held
-    if len(held) == len(value):
-        for place, item in enumerate(value):
-            held[place] = _merged(held[place], item)
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(a=list(map(repr, map(_plain, held))), b=list(map(repr, value)), autojunk=False)
+    # From the end, so that the places in front stay what they are.
+    for what, start, end, first, last in reversed(matcher.get_opcodes()):
+        if what == "equal":
+            continue
+        pairs = min(end - start, last - first)
+        for place in reversed(range(start + pairs, end)):
+            del held[place]
+        for item in reversed(value[first + pairs : last]):
+            held.insert(start + pairs, _line(item))
+        for place, item in zip(range(start, start + pairs), value[first : first + pairs], strict=True):
+            held[place] = _merged(held[place], item) if _is_alike(held[place], item) else _line(item)
+    return held
+
+
+def _plain(held: Any) -> Plain:  # noqa: ANN401 - as above
+    """What is held, without what ruamel knows of it."""
+    if isinstance(held, dict):
+        return {str(key): _plain(value) for key, value in held.items()}
+    if isinstance(held, list):
+        return list(map(_plain, held))
+    if isinstance(held, str):
+        return str(held)
+    if isinstance(held, bool) or held is None:
         return held
-    return [next((old for old in held if old == item), _line(item)) for item in value]
+    return float(held) if isinstance(held, float) else int(held)
+
+
+def _is_alike(held: Any, item: Plain) -> bool:  # noqa: ANN401 - as above
+    """Whether an item is the same thing as before, changed: of the same name, or about the same."""
+    if not isinstance(held, dict) or not isinstance(item, dict):
+        return False
+    return any(key in held and key in item and held[key] == item[key] for key in ("name", "columns", "expression"))

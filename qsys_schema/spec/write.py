@@ -60,6 +60,12 @@ def table_document(table: Table, dialect: str, nearest: Nearest) -> Document:
     return document
 
 
+def external_document(table: Table, dialect: str, nearest: Nearest) -> Document:
+    """The document of a table of others: what ours may refer to."""
+    document = table_document(table, dialect, nearest)
+    return {"table": document.pop("table"), "external": True, **document}
+
+
 def view_document(view: View, dialect: str) -> Document:
     """The document of a view as one database has it."""
     document: Document = {"view": view.name, "sql": {dialect: view.sql}}
@@ -150,7 +156,10 @@ def _exclusion(unique: Unique, dialect: str) -> Document:
 
 
 def _index(index: Index, dialect: str) -> Document:
-    document = {**_named(index.name), "columns": _parts(index.parts, dialect)}
+    parts = _parts(index.parts, dialect)
+    texts = [part["expression"] for part in parts if isinstance(part, dict) and list(part) == ["expression"]]
+    listed: Document = {"expressions": texts} if texts and len(texts) == len(parts) else {"columns": parts}
+    document = {**_named(index.name), **listed}
     if index.unique:
         document["unique"] = True
     if index.where is not None:

@@ -21,6 +21,14 @@ BELONGINGS = """
     ALTER TABLE a ALTER COLUMN t SET STORAGE EXTERNAL, ALTER COLUMN u SET STATISTICS 500, REPLICA IDENTITY FULL;
     ALTER TABLE a CLUSTER ON old_name_pkey;
     CREATE STATISTICS a_tu ON t, u FROM a;
+    CREATE STATISTICS "a,b" (dependencies) ON t, n FROM a;
+    ALTER TABLE a ADD CONSTRAINT small CHECK (u < 9);
+    CREATE INDEX a_u ON a (u);
+    CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+    CREATE TRIGGER never AFTER INSERT ON a EXECUTE FUNCTION nothing();
+    COMMENT ON INDEX a_u IS 'for the report; it''s slow without';
+    COMMENT ON CONSTRAINT small ON a IS 'a digit';
+    COMMENT ON TRIGGER never ON a IS E'nothing\\\nat all';
     CREATE RULE kept AS ON DELETE TO a DO INSTEAD NOTHING;
     CREATE VIEW v AS SELECT id FROM a;
     CREATE RULE into_v AS ON INSERT TO v DO INSTEAD INSERT INTO a (u) VALUES (1);
@@ -29,12 +37,13 @@ BELONGINGS = """
 
 QUESTIONS = (
     "SELECT rulename, definition FROM pg_rules WHERE schemaname = 'public'",
-    "SELECT pg_get_statisticsobjdef(oid) FROM pg_statistic_ext",
+    "SELECT pg_get_statisticsobjdef(oid) FROM pg_statistic_ext ORDER BY 1",
     "SELECT attname, attstorage, attstattarget FROM pg_attribute WHERE attrelid = 'a'::regclass ORDER BY 1",
     "SELECT sequencename, start_value, increment_by FROM pg_sequences ORDER BY 1",
     "SELECT relreplident FROM pg_class WHERE oid = 'a'::regclass",
-    "SELECT indexrelid::regclass::text, indisclustered FROM pg_index WHERE indrelid = 'a'::regclass",
+    "SELECT indexrelid::regclass::text, indisclustered FROM pg_index WHERE indrelid = 'a'::regclass ORDER BY 1",
     "SELECT obj_description('v'::regclass)",
+    "SELECT description FROM pg_description WHERE objoid >= 16384 ORDER BY 1",
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 from qsys_schema.config import Settings
 from qsys_schema.diff.compare import adopt, compare
 from qsys_schema.errors import ImpossibleChange
-from qsys_schema.pipeline.generate import baseline
+from qsys_schema.pipeline.adopt import baseline
 from qsys_schema.pipeline.project import Project, open_project
 from qsys_schema.pipeline.pull import Pulled, pull
 from qsys_schema.spec.read import read

@@ -98,8 +98,8 @@ _KINDS = (
         _ITSELF,
         "SELECT FROM pg_statistic_ext",
         f"""
-    SELECT c.oid, 7, replace(pg_get_statisticsobjdef(s.oid), format('%I.%I ON ', n.nspname, s.stxname),
-            format('%I ON ', s.stxname)), NULL
+    SELECT c.oid, 7, format('CREATE STATISTICS %I', s.stxname) || substr(pg_get_statisticsobjdef(s.oid),
+            length(format('CREATE STATISTICS %I.%I', n.nspname, s.stxname)) + 1), NULL
         FROM pg_statistic_ext AS s JOIN pg_class AS c ON c.oid = s.stxrelid
         JOIN pg_namespace AS n ON n.oid = s.stxnamespace WHERE c.relnamespace = {_HERE} AND s.stxnamespace = {_HERE}
         """,
@@ -192,6 +192,41 @@ _KINDS = (
         FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
         WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
             AND a.attoptions IS NOT NULL
+        """,
+    ),
+    _Kind(
+        _ITSELF,
+        "SELECT FROM pg_description AS d JOIN pg_class AS x ON x.oid = d.objoid "
+        f"WHERE d.classoid = 'pg_class'::regclass AND x.relkind IN ('i', 'I') AND x.relnamespace = {_HERE}",
+        f"""
+    SELECT c.oid, 15, format('COMMENT ON INDEX %I IS %L', x.relname, d.description), NULL
+        FROM pg_description AS d JOIN pg_class AS x ON x.oid = d.objoid AND d.classoid = 'pg_class'::regclass
+        JOIN pg_index AS i ON i.indexrelid = x.oid JOIN pg_class AS c ON c.oid = i.indrelid
+        WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+        """,
+    ),
+    # Foreign keys may come after their table, and their comments with it would be too early.
+    _Kind(
+        _ITSELF,
+        "SELECT FROM pg_description AS d JOIN pg_constraint AS o ON o.oid = d.objoid "
+        f"WHERE d.classoid = 'pg_constraint'::regclass AND o.connamespace = {_HERE}",
+        f"""
+    SELECT c.oid, 16, format('COMMENT ON CONSTRAINT %I ON %I IS %L', o.conname, c.relname, d.description), NULL
+        FROM pg_description AS d JOIN pg_constraint AS o ON o.oid = d.objoid
+            AND d.classoid = 'pg_constraint'::regclass
+        JOIN pg_class AS c ON c.oid = o.conrelid
+        WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+            AND o.contype IN ('p', 'u', 'c', 'x')
+        """,
+    ),
+    _Kind(
+        _ITSELF,
+        "SELECT FROM pg_description WHERE classoid = 'pg_trigger'::regclass",
+        f"""
+    SELECT c.oid, 17, format('COMMENT ON TRIGGER %I ON %I IS %L', g.tgname, c.relname, d.description), NULL
+        FROM pg_description AS d JOIN pg_trigger AS g ON g.oid = d.objoid AND d.classoid = 'pg_trigger'::regclass
+        JOIN pg_class AS c ON c.oid = g.tgrelid
+        WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND NOT g.tgisinternal
         """,
     ),
 )

@@ -60,7 +60,7 @@ def clone(
     there = {table.name for table in tables}
     views = [one for one in views_in_order(schema) if isinstance(one, Definition) or one.name in names]
     scratch.begin()
-    scratch.execute("SET LOCAL check_function_bodies = off; SET LOCAL client_min_messages = error")
+    own(scratch).execute_ours("SET LOCAL check_function_bodies = off; SET LOCAL client_min_messages = error")
     _make(scratch, _first(schema, tables))
     samples = _samples(own(live), tables, keys, rows) if rows else {}
     for table in tables:

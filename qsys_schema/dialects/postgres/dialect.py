@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qsys_schema.dialects.postgres.capabilities import ALONE, ONLINE
+from qsys_schema.dialects.postgres.driver import require_driver
 from qsys_schema.errors import UsageError
+from qsys_schema.model.ownership import EVERYTHING, Ownership
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
 
-    from qsys_schema.dialects.base import Aside
+    from qsys_schema.dialects.base import Aside, Linting
+    from qsys_schema.dialects.postgres.copies import DatabaseMaster
     from qsys_schema.model.change import Change
     from qsys_schema.model.oracle import Described, Plan
     from qsys_schema.model.query import Use, Words
     from qsys_schema.model.risk import Risk
     from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
     from qsys_schema.model.session import Row, Session
+    from qsys_schema.model.size import Size
     from qsys_schema.model.source import Source
     from qsys_schema.model.step import Probe, Statement, Step
     from qsys_schema.model.tongue import Tongue
@@ -35,9 +40,10 @@ class PostgreSQL:
     embedded = False
     reserved = ("pg_",)
 
-    def __init__(self, minimum: str = "", *, online: bool = True) -> None:
+    def __init__(self, minimum: str = "", *, online: bool = True, ours: Ownership | None = None) -> None:
         if minimum and not minimum.partition(".")[0].isdecimal():
             raise UsageError(f"minimum.postgres is {minimum!r}, which is no version", hint='write it as "14"')
+        self.ours = ours or EVERYTHING
         self._minimum = minimum or OLDEST
         self._able = ONLINE if online else ALONE
 
@@ -46,23 +52,37 @@ class PostgreSQL:
         """The database and the oldest version that migrations are written for."""
         return f"PostgreSQL >= {self._minimum}"
 
+    def anchored(self, url: str, folder: str) -> str:  # noqa: ARG002 - a server is nowhere in a folder
+        """The URL as it is."""
+        return url
+
     def open_to_read(self, url: str) -> Session:
         """Open the database for reading."""
+        require_driver()
         from qsys_schema.dialects.postgres.session import open_session
 
         return open_session(url)
 
     def open_to_write(self, url: str, talk: Callable[[str], None]) -> Session:
         """Open the database to change it."""
+        require_driver()
         from qsys_schema.dialects.postgres.session import open_session
 
         return open_session(url, talk=talk)
 
     def scratch(self, near: str) -> Session:
         """A schema of its own on that server, or on one of our own."""
+        require_driver()
         from qsys_schema.dialects.postgres.scratch import open_scratch
 
         return open_scratch(near)
+
+    def master(self, near: str, folder: Path) -> DatabaseMaster:  # noqa: ARG002 - a server has folders of its own
+        """A database on that server, or on one of our own."""
+        require_driver()
+        from qsys_schema.dialects.postgres.copies import DatabaseMaster
+
+        return DatabaseMaster(near)
 
     def fold(self, name: str) -> str:
         """Names are as they are: quoted everywhere."""
@@ -81,6 +101,10 @@ class PostgreSQL:
         return state(session)
 
     def inspect(self, session: Session) -> Schema:
+        """What is the project's own."""
+        return self.ours.owned(self.everything(session))
+
+    def everything(self, session: Session) -> Schema:
         """Everything in the schema."""
         from qsys_schema.dialects.postgres.inspect import inspect
 
@@ -146,6 +170,12 @@ class PostgreSQL:
 
         return probes(changes, live, able=self._able)
 
+    def sizes(self, session: Session, tables: Collection[str]) -> Mapping[str, Size]:
+        """About how large tables are."""
+        from qsys_schema.dialects.postgres.sizes import sizes
+
+        return sizes(session, tables)
+
     def render(self, steps: Sequence[Step]) -> tuple[Statement, ...]:
         """The statements of a plan."""
         from qsys_schema.dialects.postgres.risks import is_slow
@@ -170,6 +200,13 @@ class PostgreSQL:
         from qsys_schema.dialects.postgres.locks import locks
 
         return locks(steps, able=self._able)
+
+    @property
+    def linting(self) -> Linting:
+        """Its own rules, and whoever watches."""
+        from qsys_schema.dialects.postgres.lint import PostgresLinting
+
+        return PostgresLinting()
 
     def clone(
         self,

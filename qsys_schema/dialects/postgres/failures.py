@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from qsys_schema.errors import DatabaseBusy, DatabaseDisagrees, DatabaseUnavailable, QsysSchemaError
+from qsys_schema.errors import AccessDenied, DatabaseBusy, DatabaseDisagrees, DatabaseUnavailable, QsysSchemaError
 
 _BUSY = {
     "55P03": "another session holds a lock on what it needs for longer than lock_timeout",
@@ -42,11 +42,14 @@ def in_words(error: Exception, label: str) -> QsysSchemaError:
     said = _said(error)
     if state in _BUSY:
         return DatabaseBusy(f"{said} ({_BUSY[state]})", hint=f"{label} is busy; run this again when it is calmer")
+    if state == "42601" and "multiple commands" in said:
+        hint = "write one statement there; what stands behind a semicolon belongs somewhere else"
+        return DatabaseDisagrees("it holds more than one statement", hint=hint)
     if state == "57014" and "statement timeout" in said:
         hint = "it took longer than statement_timeout, which the migration or the role sets; nothing of it was kept"
         return DatabaseDisagrees(said, hint=hint)
     if state in _UNAVAILABLE:
-        kind = DatabaseDisagrees if state == "42501" else DatabaseUnavailable
+        kind = AccessDenied if state == "42501" else DatabaseUnavailable
         return kind(f"{label}: {said}" if kind is DatabaseUnavailable else said, hint=_UNAVAILABLE[state])
     if state.startswith(("08", "58", "XX")) or (not state and isinstance(error, psycopg.OperationalError)):
         return DatabaseUnavailable(f"{label}: {said}", hint=_advice(said))

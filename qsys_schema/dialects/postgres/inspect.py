@@ -79,7 +79,7 @@ def snapshot(session: PostgresSession) -> Iterator[None]:
         yield
         return
     # Queries of the catalog look dear to the planner, and compiling them takes longer than running them.
-    session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off")
+    session.execute_ours("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off")
     try:
         yield
     finally:

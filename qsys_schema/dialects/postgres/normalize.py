@@ -98,12 +98,19 @@ def _canonical(session: PostgresSession, plain: Schema) -> tuple[Schema, Mapping
 
 
 def _made(session: PostgresSession, wanted: Schema) -> Schema:
+    """Made where the session may, else on the server that is named for that, else on one of our own if it starts."""
     try:
         return _made_in(session, wanted)
     except _NoPlaceError:
-        if not os.environ.get(VARIABLE):
+        try:
+            elsewhere = open_scratch("")
+        except DatabaseUnavailable:
+            if os.environ.get(VARIABLE):
+                raise
+            elsewhere = None
+        if elsewhere is None:
             raise
-    with closing(open_scratch("")) as elsewhere:
+    with closing(elsewhere):
         return _made_in(elsewhere, wanted)
 
 
@@ -197,7 +204,7 @@ class _trial_schema:  # noqa: N801 - used like a function
         (path,) = self._session.fetch("SELECT current_setting('search_path')")[0]
         self._session.execute("BEGIN")
         try:
-            self._session.execute(
+            self._session.execute_ours(
                 f"SET LOCAL client_min_messages = error; SET LOCAL check_function_bodies = off; "
                 f"SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off; CREATE SCHEMA {name}; "
                 f"SET LOCAL search_path = {name}, {path}"
@@ -252,7 +259,7 @@ def _make(session: PostgresSession, wanted: Schema) -> None:
     statements = [one.sql for one in render(steps_of(first), able=ALONE, slow=True)]
     session.execute("SAVEPOINT everything")
     try:
-        session.execute(";\n".join(statements))
+        session.execute_all(statements)
     except DatabaseDisagrees as error:
         session.execute("ROLLBACK TO SAVEPOINT everything")
         raise WishRefused(culprits(session, wanted, error)) from error

@@ -1,8 +1,8 @@
 """How PostgreSQL would run a query on large tables ("EXPLAIN", "Planner Method Configuration" in its manual).
 
-Statistics cannot be made up by an ordinary role, and a million rows take too long. So what a large table forbids is
-forbidden: a table that is read as a whole all the same has no index that serves, and rows that are sorted all the same
-come in no order that does.
+Statistics cannot be made up by an ordinary role, and a million rows take too long. So tables are made to look large,
+and what a large table forbids is forbidden: a table that is read as a whole all the same has no index that serves, and
+rows that are sorted all the same come in no order that does.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from qsys_schema.dialects.postgres.explain import numbered
+from qsys_schema.dialects.postgres.inspect import own
+from qsys_schema.dialects.postgres.large import look_large
+from qsys_schema.dialects.postgres.reads import Indexes, indexes_in, reads_in
+from qsys_schema.dialects.postgres.tokens import quote
 from qsys_schema.model.oracle import Plan, Way
 from qsys_schema.model.query import Use, Words
 from qsys_schema.model.session import Session
@@ -29,19 +33,22 @@ _Node = Mapping[str, Any]
 
 def plans(
     session: Session,
-    tables: Sequence[str],  # noqa: ARG001 - they need not be large
+    tables: Sequence[str],
     queries: Sequence[Sequence[Words | Use]],
 ) -> Sequence[Sequence[Plan]]:
     """One plan for each query."""
-    return [[_plan(session, parts)] for parts in queries]
+    indexes = indexes_in(session)
+    texts = "\n".join(part.text for parts in queries for part in parts if isinstance(part, Words)).casefold()
+    look_large(session, [table for table in tables if quote(table)[1:-1].casefold() in texts])
+    return [[_plan(session, parts, indexes)] for parts in queries]
 
 
-def _plan(session: Session, parts: Sequence[Words | Use]) -> Plan:
+def _plan(session: Session, parts: Sequence[Words | Use], indexes: Indexes) -> Plan:
     sql, names = numbered(parts)
     given = f"({', '.join('NULL' for _ in names)})" if names else ""
     session.execute("BEGIN")
     try:
-        session.execute(_SETTINGS)
+        own(session).execute_ours(_SETTINGS)
         session.execute(f"PREPARE {_NAME} AS {sql}")
         rows = session.fetch(f"EXPLAIN (FORMAT JSON, COSTS OFF) EXECUTE {_NAME}{given}")
         session.execute(f"DEALLOCATE {_NAME}")
@@ -50,7 +57,8 @@ def _plan(session: Session, parts: Sequence[Words | Use]) -> Plan:
     found: Any = rows[0][0]
     document = json.loads(found) if isinstance(found, str) else found
     root: _Node = document[0]["Plan"]
-    return Plan(lines=tuple(_lines(root, 0)), ways=tuple(_ways(root, limited=False)))
+    reads = tuple(dict.fromkeys(reads_in(root, indexes)))
+    return Plan(lines=tuple(_lines(root, 0)), ways=tuple(_ways(root, limited=False)), reads=reads)
 
 
 def _line(node: _Node) -> str:

@@ -9,6 +9,7 @@ from qsys_schema.dialects.postgres.apart import what_stands_in_the_way
 from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import keeps_file
 from qsys_schema.dialects.postgres.ddl import declared
+from qsys_schema.dialects.postgres.sizes import size_of
 from qsys_schema.dialects.postgres.strategy import is_additive
 from qsys_schema.dialects.postgres.tokens import literal, quote
 from qsys_schema.model import change as c
@@ -16,12 +17,6 @@ from qsys_schema.model.about import ref_of
 from qsys_schema.model.ref import Ref
 from qsys_schema.model.schema import ForeignKey, Schema, Table
 from qsys_schema.model.step import Probe
-
-_SMALL = 16 * 1024 * 1024
-"""Bytes of a table that is counted at once."""
-
-_USUAL_ROW = 100
-"""Bytes that a row takes, where nothing is known."""
 
 
 def probes(changes: Sequence[c.Change], live: Schema, *, able: Capabilities) -> tuple[Probe, ...]:
@@ -91,20 +86,8 @@ def _rewritten(change: c.AlterColumn, table: Table, ref: Ref, *, offer: bool) ->
 
 
 def _size(table: str) -> str:
-    """About how many rows, as ANALYZE knew, and how much room they take: counting takes too long where it matters.
-
-    Where nobody has looked yet, a small table is counted, and a large one taken to have rows of usual size.
-    """
-    where = f"{literal(quote(table))}::regclass"
-    parts = f"(SELECT oid FROM pg_class WHERE oid = {where} UNION SELECT relid FROM pg_partition_tree({where}))"
-    return (
-        f"SELECT rows, rows, pg_size_pretty(room) FROM (SELECT CASE WHEN bytes < {_SMALL} THEN "
-        f"(SELECT COUNT(*) FROM {quote(table)}) ELSE known + (unknown / {_USUAL_ROW})::bigint END AS rows, room FROM ("
-        "SELECT SUM(pg_relation_size(c.oid)) AS bytes, SUM(GREATEST(c.reltuples, 0))::bigint AS known, "
-        "SUM(CASE WHEN c.reltuples > 0 THEN 0 ELSE pg_relation_size(c.oid) END) AS unknown, "
-        f"SUM(pg_total_relation_size(c.oid)) AS room FROM {parts} AS p JOIN pg_class AS c ON c.oid = p.oid "
-        "WHERE c.relkind <> 'p') AS summed) AS told"
-    )
+    """About how many rows, and how much room they take."""
+    return f"SELECT rows, rows, pg_size_pretty(room) FROM ({size_of(table)}) AS told"
 
 
 def _values_gone(change: c.AlterEnum) -> Iterator[Probe]:

@@ -174,12 +174,12 @@ def _added_column_risks(column: Column, ref: Ref) -> Iterator[Risk]:
     elif column.identity:
         reason = "every row gets its number while nobody can read or write"
         yield Risk(code="PG310", kind=_REWRITES, ref=ref, reason=reason)
-    elif isinstance(column.default, Expr) and _volatile(column.default):
+    elif isinstance(column.default, Expr) and is_volatile(column.default):
         reason = f"its default {column.default.text} is asked for every row, while nobody can read or write"
         yield Risk(code="PG302", kind=_REWRITES, ref=ref, reason=reason)
 
 
-def _volatile(value: Expr) -> bool:
+def is_volatile(value: Expr) -> bool:
     """Whether a default may give each row another value. What is not known to be stable may."""
     return any(name.strip('"').lower() not in _STABLE for name in _CALL.findall(value.text))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -118,7 +119,7 @@ class ScratchSession(PostgresSession):
 
     def begin(self) -> None:
         """Start a transaction; nobody else is here, so there is no lock to wait for."""
-        super().execute("BEGIN; SET LOCAL lock_timeout = '3s'")
+        self.execute_ours("BEGIN; SET LOCAL lock_timeout = '3s'")
         self._others = self.fetch_again(_OUTSIDE)
 
     def commit(self) -> None:
@@ -251,7 +252,7 @@ def open_scratch(near: str) -> ScratchSession:
 
     Raises DatabaseUnavailable, and DatabaseDisagrees where the role may not make one.
     """
-    url = os.environ.get(VARIABLE) or near or _own_server()
+    url = os.environ.get(VARIABLE) or near or own_server()
     address = address_of(url)
     session = ScratchSession(connect(address), address, None)
     try:
@@ -265,12 +266,15 @@ def open_scratch(near: str) -> ScratchSession:
 
 
 _servers: list[str] = []
+_starting = threading.Lock()
 
 
-def _own_server() -> str:
-    """The URL of a server that runs as long as this process."""
-    if not _servers:
-        from qsys_schema.dialects.postgres.server import start
+def own_server() -> str:
+    """The URL of a server that runs as long as this process. Raises DatabaseUnavailable."""
+    with _starting:
+        if not _servers:
+            from qsys_schema.dialects.postgres.folder import roomy_memory
+            from qsys_schema.dialects.postgres.server import start
 
-        _servers.append(start().url())
-    return _servers[0]
+            _servers.append(start(parent=roomy_memory()).url())
+        return _servers[0]

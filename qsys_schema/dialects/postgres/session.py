@@ -5,7 +5,6 @@ Nothing is left in the session's state that a pooler would lose: what a migratio
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -14,7 +13,9 @@ import psycopg
 from psycopg import sql as psycopg_sql
 from psycopg.pq import TransactionStatus
 
+from qsys_schema.dialects.postgres import pipelined
 from qsys_schema.dialects.postgres.failures import in_words, lost
+from qsys_schema.dialects.postgres.ticking import ticking
 from qsys_schema.dialects.postgres.url import Address, address_of
 from qsys_schema.dialects.postgres.waiting import lock, patience, patiently
 from qsys_schema.errors import DatabaseDisagrees, DatabaseUnavailable, QsysSchemaError
@@ -22,8 +23,6 @@ from qsys_schema.model.session import Row, Value
 
 if TYPE_CHECKING:
     from qsys_schema.model.schema import Schema
-
-_TICK_S = 0.1
 
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 """Whatever the role's default is: a snapshot that is kept would make others wait who build an index."""
@@ -150,13 +149,29 @@ class PostgresSession:
         self._callback = callback
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> None:
-        """Run one statement."""
+        """Run one statement; the server refuses a text that holds several.
+
+        So nothing that a spec brings along can end the transaction that it is tried in, and go on outside of it.
+        """
         with self._watched():
-            self._connection.execute(sql, parameters or None)
+            # Results in binary are asked for by a message of the protocol that takes one statement only.
+            self._connection.execute(sql, parameters or None, binary=";" in sql)
+
+    def execute_all(self, statements: Sequence[str]) -> None:
+        """Run statements without waiting for each, in the transaction that there is; each is one, or is refused."""
+        with self._watched():
+            pipelined.execute_all(self._connection, statements)
+
+    def execute_ours(self, sql: str) -> None:
+        """Run several statements in one message. They are this package's own: no text from elsewhere is in them."""
+        with self._watched():
+            self._connection.execute(sql)
 
     def fetch(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
-        """Run one query and return its rows."""
+        """Run one query and return its rows; the server refuses a text that holds several."""
         with self._watched():
+            if ";" in sql:
+                return pipelined.fetch(self._connection, sql, parameters)
             return self._connection.execute(sql, parameters or None).fetchall()
 
     def fetch_again(self, sql: str) -> list[Row]:
@@ -177,7 +192,7 @@ class PostgresSession:
     def _begin(self) -> None:
         self.execute(_BEGIN)
         try:
-            self.execute(_DEFAULTS)
+            self.execute_ours(_DEFAULTS)
         except BaseException:
             self.rollback()
             raise
@@ -228,7 +243,7 @@ class PostgresSession:
             patiently(lambda: self._keep(keeper, str(path)), self.label, self._talk)
             self._keeper = keeper
             # It may take its time, and whoever reads or writes does not wait for it.
-            self.execute("SET statement_timeout = 0; SET lock_timeout = 0")
+            self.execute_ours("SET statement_timeout = 0; SET lock_timeout = 0")
             yield
         finally:
             self._keeper = None
@@ -262,24 +277,7 @@ class PostgresSession:
             if self._callback is None:
                 yield
             else:
-                with _ticking(self._callback):
+                with ticking(self._callback):
                     yield
         except psycopg.Error as error:
             raise in_words(error, self.label) from error
-
-
-@contextmanager
-def _ticking(callback: Callable[[], None]) -> Iterator[None]:
-    done = threading.Event()
-
-    def tick() -> None:
-        while not done.wait(_TICK_S):
-            callback()
-
-    thread = threading.Thread(target=tick, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()

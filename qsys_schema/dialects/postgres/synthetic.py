@@ -80,8 +80,8 @@ def _fill_one(
         values = ", ".join(row[column.name] for column in columns)
         session.execute("SAVEPOINT made_up")
         try:
-            session.execute(
-                f"INSERT INTO {quote(table.name)} ({names}) VALUES ({values}); SET CONSTRAINTS ALL IMMEDIATE"
+            session.execute_all(
+                [f"INSERT INTO {quote(table.name)} ({names}) VALUES ({values})", "SET CONSTRAINTS ALL IMMEDIATE"]
             )
             made += 1
         except DatabaseDisagrees:

@@ -91,6 +91,19 @@ def key_of_text(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def words_of(text: str) -> list[str]:
+    """The tokens of any SQL text, comments left out: words in lower case, all else as it stands."""
+    found: list[str] = []
+    place = 0
+    while place < len(text):
+        match = _DOLLAR.match(text, place) or _TOKEN.match(text, place)
+        token = match.group() if match is not None else text[place]
+        place += len(token)
+        if not (token.isspace() or token.startswith(("--", "/*"))):
+            found.append(token.lower() if token[0].isalpha() and "'" not in token and '"' not in token else token)
+    return found
+
+
 def _token(match: re.Match[str]) -> str:
     word = match.group()
     if match["word"] is not None:

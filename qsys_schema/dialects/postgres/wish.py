@@ -19,6 +19,9 @@ _Item = TypeVar("_Item", Unique, Check, ForeignKey, Index)
 
 _LIST = re.compile(r"\(?\(?(\"(?:[^\"]|\"\")+\"|\w+)\)?(?:::text)? = ANY \(ARRAY\[(.+)\]\)\)?")
 _MEMBER = re.compile(r"\(?'((?:[^']|'')*)'::(?:text|character varying)\)?(?:::text)?")
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
+_ENUM_DEFAULT = re.compile(r"'((?:[^']|'')*)'::(\"(?:[^\"]|\"\")+\"|\w+)")
+_NUMBER_DEFAULT = re.compile(r"'(\d+(?:\.\d+)?)'::numeric")
 _TEXT_DEFAULT = re.compile(r"'((?:[^']|'')*)'::(?:text|character varying(?:\(\d+\))?)")
 
 
@@ -91,9 +94,29 @@ def _table(table: Table, enums: Mapping[str, EnumType]) -> Table:
     return replace(
         table,
         columns=tuple(columns),
-        checks=tuple(one for one in table.checks if not any(one is check for check in said)),
+        checks=tuple(_plain_check(one) for one in table.checks if not any(one is check for check in said)),
         triggers=table.triggers or None,
     )
+
+
+def _plain_check(check: Check) -> Check:
+    """The check without the parentheses that the server puts around all of it."""
+    text = check.expression.text
+    return replace(check, expression=replace(check.expression, text=text[1:-1])) if _is_enclosed(text) else check
+
+
+def _is_enclosed(text: str) -> bool:
+    """Whether the parenthesis that begins the text is closed by the one that ends it."""
+    if not text.startswith("(") or not text.endswith(")"):
+        return False
+    depth = 0
+    # What stands in quotes is as good as gone.
+    plain = _QUOTED.sub(lambda match: "_" * len(match[0]), text)
+    for place, character in enumerate(plain):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return place == len(plain) - 1
+    return False
 
 
 def _must_be_named(one: object) -> bool:
@@ -173,10 +196,16 @@ def _plain(text: str, kind: ColumnType) -> Literal | None:
         fits = not isinstance(kind, Enum) or value in kind.values
         fits = fits and (not isinstance(kind, Text) or kind.length is None or len(value) <= kind.length)
         return Literal(value=value) if fits and "\\" not in value else None
+    typed = _ENUM_DEFAULT.fullmatch(text)
+    if typed and isinstance(kind, Enum) and kind.name == typed[2].strip('"').replace('""', '"'):
+        value = typed[1].replace("''", "'")
+        return Literal(value=value) if value in kind.values and "\\" not in value else None
     if text in {"true", "false"}:
         return Literal(value=text == "true")
     if isinstance(kind, Integer) and re.fullmatch(r"-?\d{1,9}", text):
         return Literal(value=int(text))
-    if isinstance(kind, Decimal) and re.fullmatch(r"\d+(?:\.\d+)?", text):
-        return Literal(value=text) if len(text.partition(".")[2]) <= kind.scale else None
+    number = _NUMBER_DEFAULT.fullmatch(text)
+    if isinstance(kind, Decimal) and number:
+        # One without quotes is another text to the server, and stays an expression.
+        return Literal(value=number[1]) if len(number[1].partition(".")[2]) <= kind.scale else None
     return None

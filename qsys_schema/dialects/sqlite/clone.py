@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from qsys_schema.dialects.base import Row, Session, Value
 from qsys_schema.dialects.sqlite.canonical import rowid_alias
+from qsys_schema.dialects.sqlite.render import create_table
 from qsys_schema.dialects.sqlite.synthetic import fill
 from qsys_schema.dialects.sqlite.tokens import fold, quote
 from qsys_schema.errors import DatabaseDisagrees
@@ -47,6 +48,9 @@ def clone(
     Objects that this SQLite cannot make are left out.
     """
     wanted = {fold(name) for name in names}
+    # What has no text is no table as it is, but a stub of one.
+    stubs = [table for table in schema.tables if fold(table.name) in wanted and not table.sql]
+    wanted -= {fold(table.name) for table in stubs}
     catalog = [
         (str(kind), str(sql))
         for kind, table, sql in live.fetch("SELECT type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
@@ -58,7 +62,9 @@ def clone(
         # Its virtual table makes a shadow by itself.
         if kind == "table" and sql not in shadows:
             _make(scratch, sql)
-    tables = [table for table in schema.tables if fold(table.name) in wanted and table.opaque is None]
+    for table in stubs:
+        scratch.execute(create_table(table))
+    tables = [table for table in schema.tables if fold(table.name) in wanted and table.opaque is None] + stubs
     copied = _copy_rows(live, scratch, tables, keys, rows)
     for kind, sql in made:
         if kind != "table":

@@ -102,17 +102,19 @@ def canonical_type(written: str) -> str:
 
 def _read_type(reader: Reader) -> str:
     words: list[str] = []
+    first = reader.peek()
     while True:
         token = reader.peek()
         word = reader.word()
         ends = word in COLUMN_CONSTRAINTS and not (word == "generated" and reader.word(1) != "always")
         if ends or token.kind not in {"word", "quoted", "string"}:
             break
-        words.append(reader.name())
+        words.append(reader.name() if not words else reader.text_of([reader.take()]))
     text = " ".join(words)
     if words and reader.peek().value == "(":
         text += f"({_COMMENT.sub('', reader.text_of(reader.group()))})"
-    return text
+    # SQLite takes the quotes off a type that begins with them, and with them all that stands behind the second one.
+    return words[0] if words and first.kind != "word" else text
 
 
 def mentioned(tokens: list[Token], declared: dict[str, str]) -> tuple[str, ...]:

@@ -6,17 +6,21 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from qsys_schema.errors import UsageError
+from qsys_schema.model.ownership import EVERYTHING, Ownership
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
 
-    from qsys_schema.dialects.base import Aside
+    from qsys_schema.dialects.base import Aside, Linting
+    from qsys_schema.dialects.sqlite.copies import FileMaster
     from qsys_schema.model.change import Change
     from qsys_schema.model.oracle import Described, Plan
     from qsys_schema.model.query import Use, Words
     from qsys_schema.model.risk import Risk
     from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
     from qsys_schema.model.session import Row, Session
+    from qsys_schema.model.size import Size
     from qsys_schema.model.source import Source
     from qsys_schema.model.step import Probe, Statement, Step
     from qsys_schema.model.tongue import Tongue
@@ -36,7 +40,8 @@ class SQLite:
     embedded = True
     reserved = ("sqlite_",)
 
-    def __init__(self, minimum: str = "") -> None:
+    def __init__(self, minimum: str = "", *, ours: Ownership | None = None) -> None:
+        self.ours = ours or EVERYTHING
         configured = _version(minimum) if minimum else OLDEST
         # The file has to run here as well as on the oldest version that somebody configured.
         self._version = min(configured, sqlite3.sqlite_version_info)
@@ -46,6 +51,12 @@ class SQLite:
         """The database and the oldest version that migrations are written for."""
         major, minor, _ = self._version
         return f"SQLite >= {major}.{minor}"
+
+    def anchored(self, url: str, folder: str) -> str:
+        """The URL of an absolute path."""
+        from qsys_schema.dialects.sqlite.session import anchored
+
+        return anchored(url, folder)
 
     def open_to_read(self, url: str) -> Session:
         """Open the file for reading; a missing one is an empty schema."""
@@ -64,6 +75,12 @@ class SQLite:
         from qsys_schema.dialects.sqlite.session import open_memory
 
         return open_memory()
+
+    def master(self, near: str, folder: Path) -> FileMaster:  # noqa: ARG002 - it needs no server
+        """A file."""
+        from qsys_schema.dialects.sqlite.copies import FileMaster
+
+        return FileMaster(folder)
 
     def fold(self, name: str) -> str:
         """ASCII letters lose their case."""
@@ -85,6 +102,10 @@ class SQLite:
         return hashlib.sha256(repr(rows).encode(errors="surrogatepass")).hexdigest()
 
     def inspect(self, session: Session) -> Schema:
+        """What is the project's own."""
+        return self.ours.owned(self.everything(session), self.fold)
+
+    def everything(self, session: Session) -> Schema:
         """Everything in the main database."""
         from qsys_schema.dialects.sqlite.inspect import inspect
 
@@ -120,9 +141,11 @@ class SQLite:
 
         return rides_with(change, changes)
 
-    def detached(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[Aside]:  # noqa: ARG002
-        """Nothing: a rebuild leaves views and triggers where they are."""
-        return ()
+    def detached(self, changes: Sequence[Change], before: Schema, after: Schema) -> Sequence[Aside]:
+        """What stands on a view that changes while a column is dropped; a rebuild leaves it where it is."""
+        from qsys_schema.dialects.sqlite.aside import detached
+
+        return detached(changes, before, after, self._version)
 
     def stages(
         self,
@@ -156,6 +179,12 @@ class SQLite:
 
         return probes(changes, live)
 
+    def sizes(self, session: Session, tables: Collection[str]) -> Mapping[str, Size]:
+        """About how large tables are."""
+        from qsys_schema.dialects.sqlite.sizes import sizes
+
+        return sizes(session, tables)
+
     def render(self, steps: Sequence[Step]) -> tuple[Statement, ...]:
         """The statements of a plan."""
         from qsys_schema.dialects.sqlite.statements import render
@@ -179,6 +208,13 @@ class SQLite:
         from qsys_schema.dialects.sqlite.risks import locks
 
         return locks(steps)
+
+    @property
+    def linting(self) -> Linting:
+        """Its own rules, and whoever watches."""
+        from qsys_schema.dialects.sqlite.lint import SQLiteLinting
+
+        return SQLiteLinting(self._version)
 
     def clone(
         self,

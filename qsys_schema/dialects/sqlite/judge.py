@@ -6,21 +6,30 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qsys_schema.dialects.sqlite.ddl import canonical_type
 from qsys_schema.dialects.sqlite.programs import programs
 from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, quote, tokenize
 from qsys_schema.dialects.sqlite.types import declared_type
 from qsys_schema.model.expr import Expr
 from qsys_schema.model.schema import Schema, Table
 from qsys_schema.model.source import Source
+from qsys_schema.model.types import Native
 
 Finding = tuple[Source, str]
 
+_LONGEST_SHOWN = 500
+"""Characters of an expression in a message; its place is said, too."""
+
 
 def judge(schema: Schema) -> tuple[Finding, ...]:
-    """Every expression of the wish that SQLite would refuse, with the place it was declared and SQLite's words."""
+    """Every type and expression of the wish that SQLite would refuse, with the place it was declared and why."""
     findings: list[Finding] = list(programs(schema))
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
+        misread = (*_too_wide(connection, schema), *_misread_types(connection, schema))
+        if misread:
+            # A text that is no type would spoil the trial of every expression beside it.
+            return (*findings, *misread)
         tried = [(table, trials) for table in schema.tables if (trials := tuple(_trials(table)))]
         # Nearly always all is well, and one look at everything together says so.
         for table, trials in () if _all_well(connection, tried) else tried:
@@ -29,6 +38,49 @@ def judge(schema: Schema) -> tuple[Finding, ...]:
     finally:
         connection.close()
     return tuple(findings)
+
+
+def _too_wide(connection: sqlite3.Connection, schema: Schema) -> Iterator[Finding]:
+    """Tables of more columns than SQLite was built for."""
+    most = connection.getlimit(sqlite3.SQLITE_LIMIT_COLUMN)
+    for table in schema.tables:
+        if len(table.columns) > most:
+            text = f"table {table.name} has {len(table.columns)} columns; SQLite takes {most} at most"
+            yield table.source or Source(file=""), text
+
+
+def _misread_types(connection: sqlite3.Connection, schema: Schema) -> Iterator[Finding]:
+    """Types in SQLite's own words that it would not read as a type and nothing else."""
+    known: dict[str, str] = {}
+    for table in schema.tables:
+        for column in table.columns:
+            if not isinstance(column.type, Native) or not column.type.text:
+                continue
+            text = column.type.text
+            if text not in known:
+                known[text] = _unfit(text) or _quoted(text) or _unlike(connection, text)
+            if known[text]:
+                where = column.source or table.source or Source(file="")
+                yield where, f"column {table.name}.{column.name} has a type that is none, {text!r}: {known[text]}"
+
+
+def _quoted(text: str) -> str:
+    """Types are compared by their words, as the catalog is read: quotes around one would count as another type."""
+    return "write its words without quotes" if any(one.kind in {"quoted", "string"} for one in tokenize(text)) else ""
+
+
+def _unlike(connection: sqlite3.Connection, text: str) -> str:
+    """What SQLite makes of the text where a type stands; empty where it takes all of it as the type."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute(f'CREATE TABLE "t" ("c" {text})')
+        rows = connection.execute("SELECT name, type FROM pragma_table_xinfo('t')").fetchall()
+    except sqlite3.Error as error:
+        return str(error)
+    finally:
+        connection.execute("ROLLBACK")
+    read = [canonical_type(declared) for _, declared in rows]
+    return "" if read == [canonical_type(text)] else f"SQLite reads it as {', '.join(map(repr, read))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +132,13 @@ def _try(connection: sqlite3.Connection, table: Table, trial: _Trial) -> Iterato
     unfit = _unfit(trial.text)
     problem = "" if unfit else _problem(connection, [(table, (trial,))])
     if unfit:
-        yield where, f"{unfit} in the expression {trial.text!r}"
+        yield where, f"{unfit} in the expression {_shown(trial.text)}"
     elif problem:
-        yield where, f"the expression {trial.text!r} does not compile: {problem}"
+        yield where, f"the expression {_shown(trial.text)} does not compile: {problem}"
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
 
 
 def _problem(connection: sqlite3.Connection, tried: Sequence[_Tried]) -> str:

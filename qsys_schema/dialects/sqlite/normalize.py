@@ -11,6 +11,7 @@ from qsys_schema.dialects.sqlite.canonical import NO_ALIAS, canonical_schema
 from qsys_schema.dialects.sqlite.ddl import canonical_type, mentioned
 from qsys_schema.dialects.sqlite.inspect import statement_key
 from qsys_schema.dialects.sqlite.tokens import (
+    Token,
     UnreadableSqlError,
     as_a_string,
     fold,
@@ -140,16 +141,29 @@ def _default(column: Column, value: Expr | Literal | None) -> Expr | None:
 
 
 def _stands_alone(text: str) -> bool:
-    """Whether a default needs no parentheses: one literal, or one of SQLite's constant words."""
+    """Whether a default needs no parentheses: one literal, a constant word, or in parentheses already."""
     try:
         tokens = tokenize(text)
     except UnreadableSqlError:
         return False
+    if _is_one_group(tokens):
+        return True
     if len(tokens) == 1 and tokens[0].kind == "word":
         return fold(text) in {"null", "true", "false", "current_date", "current_time", "current_timestamp"}
     if len(tokens) == 2 and tokens[0].value in {"+", "-"}:  # noqa: PLR2004 - a sign and its number
         return tokens[1].kind == "number"
     return len(tokens) == 1 and tokens[0].kind in {"string", "number", "blob"}
+
+
+def _is_one_group(tokens: list[Token]) -> bool:
+    """Whether one pair of parentheses is around all of it: as the catalog has a default that is an expression."""
+    depth = 0
+    for position, token in enumerate(tokens):
+        if token.kind == "mark":
+            depth += {"(": 1, ")": -1}.get(token.value, 0)
+        if depth == 0:
+            return position > 0 and position == len(tokens) - 1
+    return False
 
 
 def _derived_check(column: Column) -> Check | None:

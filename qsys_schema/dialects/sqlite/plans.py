@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from qsys_schema.dialects.sqlite.explain import text_of
+from qsys_schema.dialects.sqlite.reads import Indexes, indexes_in, read_in
 from qsys_schema.dialects.sqlite.tokens import fold, tokenize
 from qsys_schema.model.oracle import Plan, Way
 from qsys_schema.model.query import Use, Words
@@ -25,15 +26,16 @@ def plans(
 ) -> Sequence[Sequence[Plan]]:
     """Two plans for each query: as after ANALYZE of large tables, and as where nobody ran ANALYZE."""
     found: list[list[Plan]] = [[] for _ in queries]
+    indexes = indexes_in(session)
     for rows in (LARGE, 0):
         _pretend(session, tables, rows=rows)
         for place, parts in enumerate(queries):
-            found[place].append(_plan(session, parts, tables))
+            found[place].append(_plan(session, parts, tables, indexes))
     return found
 
 
-def _plan(session: Session, parts: Sequence[Words | Use], tables: Sequence[str]) -> Plan:
-    """The lines of EXPLAIN QUERY PLAN, and the scans and sorts among them."""
+def _plan(session: Session, parts: Sequence[Words | Use], tables: Sequence[str], indexes: Indexes) -> Plan:
+    """The lines of EXPLAIN QUERY PLAN, the scans and sorts among them, and the indexes."""
     connection = session.connection
     if not isinstance(connection, sqlite3.Connection):  # pragma: no cover - a session of another database
         raise TypeError(connection)
@@ -55,7 +57,8 @@ def _plan(session: Session, parts: Sequence[Words | Use], tables: Sequence[str])
         way = _way(str(detail), names, limited=limited)
         if way is not None:
             ways.append(way)
-    return Plan(lines=tuple(lines), ways=tuple(ways))
+    reads = (read_in(line.strip(), names, indexes) for line in lines)
+    return Plan(lines=tuple(lines), ways=tuple(ways), reads=tuple(dict.fromkeys(one for one in reads if one)))
 
 
 def _views_in(session: Session, sql: str) -> Sequence[str]:

@@ -47,6 +47,12 @@ def path_of(url: str) -> str:
     return ("/" + path.lstrip("/") if path.startswith("/") else path) or ":memory:"
 
 
+def anchored(url: str, folder: str) -> str:
+    """The URL of the same file, its path taken from ``folder`` where it is relative. Raises UsageError."""
+    path = path_of(url)
+    return url if path == ":memory:" else f"sqlite:///{quote_url(Path(folder, path).as_posix())}"
+
+
 def open_file(url: str, *, write: bool, talk: Talk | None = None) -> SQLiteSession:
     """Open a database file. Reading never creates one: a missing file is an empty database in memory.
 
@@ -72,6 +78,33 @@ def open_file(url: str, *, write: bool, talk: Talk | None = None) -> SQLiteSessi
         session = _opened(path, "rw", talk)
         session.execute("PRAGMA query_only = ON")
         return session
+    except DatabaseUnavailable as error:
+        if not _is_write_ahead(path):
+            raise
+        return _unwritable(path, talk, error)
+
+
+def _is_write_ahead(path: str) -> bool:
+    """Whether the file can be read, and its writers keep a log beside it (bytes 18 and 19, "The Database Header")."""
+    try:
+        with Path(path).open("rb") as stream:
+            return stream.read(20)[18:] == b"\x02\x02"
+    except OSError:
+        return False
+
+
+def _unwritable(path: str, talk: Talk | None, error: DatabaseUnavailable) -> SQLiteSession:
+    """Open a file with a write-ahead log where not even a reader's own lock file may be made.
+
+    Without a log nobody is at work on it, and the file is all there is; with one, a part of it may be in there.
+    """
+    log = Path(f"{path}-wal")
+    if os.path.lexists(log) and log.stat().st_size:
+        raise DatabaseUnavailable(
+            f"{error.what}: a writer has left {log.name}, which can be read only by who may write into its folder",
+            hint="run this as a user who may, or let the program that writes it open and close it once",
+        ) from error
+    return _opened(path, "ro&immutable=1", talk)
 
 
 def open_memory() -> SQLiteSession:

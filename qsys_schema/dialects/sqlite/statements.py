@@ -62,7 +62,7 @@ def render(steps: Sequence[Step]) -> tuple[Statement, ...]:
         # Tables that refer to one another are only whole again when all of them are rebuilt.
         if checked and step is rebuilds[0]:
             body.append(guard.violations_before(checked, because))
-        body.extend(_rebuild(step) if isinstance(step, RebuildTable) else _alter(step))
+        body.extend(_rebuild(step) if isinstance(step, RebuildTable) else _step(step))
         if checked and step is rebuilds[-1]:
             body.append(guard.no_violation_added(checked, because))
     if rebuilds or any(isinstance(step, Alter) and isinstance(step.change, DropTable) for step in steps):
@@ -70,9 +70,19 @@ def render(steps: Sequence[Step]) -> tuple[Statement, ...]:
     return tuple(body)
 
 
+def _step(step: Alter) -> Iterator[Statement]:
+    """The statements of a step; what stands aside for another change says so."""
+    aside = ""
+    if step.meant is not None and isinstance(step.change, (DropView, DropTrigger)):
+        aside = f" It stands on {ref_of(step.meant).label}, and comes again below."
+    elif step.meant is not None and isinstance(step.change, (AddView, AddTrigger)):
+        aside = f" It stood on {ref_of(step.meant).label}."
+    yield from (replace(statement, comment=f"{statement.comment}{aside}") for statement in _alter(step))
+
+
 def _alter(step: Alter) -> Iterator[Statement]:
     change = step.change
-    because = (change, *step.riders)
+    because = (step.meant or change, *step.riders)
     match change:
         case AddTable(item=table):
             yield Statement(sql=create_table(table), comment=f"Create table {table.name}.", because=because)
