@@ -46,6 +46,7 @@ _WITHOUT_A_CASE: Mapping[str, Mapping[str, str]] = {
     "sqlite": {
         "MF108": "there are no enumerated types",
         "BC105": "there are no functions or types",
+        "BC106": "there are no enumerated types",
     },
     "postgres": {},
 }

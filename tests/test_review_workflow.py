@@ -74,8 +74,8 @@ def desk(run_cli: Command, tmp_path: Path) -> Desk:
     return made
 
 
-def _run(desk: Desk, script: str, variables: Mapping[str, str]) -> None:
-    """Run a step as a runner does: by a shell that stops at the first failure."""
+def _run(desk: Desk, script: str, variables: Mapping[str, str], *, code: int = 0) -> str:
+    """Run a step as a runner does: by a shell that stops at the first failure; what it prints."""
     environment = {
         **desk.command.environment(),
         "PATH": f"{desk.root / '.bin'}{os.pathsep}{os.environ['PATH']}",
@@ -95,7 +95,8 @@ def _run(desk: Desk, script: str, variables: Mapping[str, str]) -> None:
         check=False,
         timeout=60,
     )
-    assert done.returncode == 0, done
+    assert done.returncode == code, done
+    return done.stdout
 
 
 def _revisions(desk: Desk) -> tuple[str, str]:
@@ -118,6 +119,20 @@ def test_github_gets_one_comment_and_then_the_same_one_again(desk: Desk) -> None
     calls = [line.split() for line in (desk.root / "calls").read_text(encoding="utf-8").splitlines()]
     assert [line[line.index("--method") + 1] for line in calls if "--method" in line] == ["POST", "PATCH"]
     assert calls[-1][-4] == "repos/queue/queue/issues/comments/42"
+
+
+def test_github_hears_at_its_line_what_a_branch_adds(desk: Desk) -> None:
+    """The last step, whatever became of the others: it fails where lint finds an error, on any of the databases."""
+    job = _workflow(desk, ".github/workflows/qsys-schema-review.yml", "sqlite")["jobs"]["review"]
+    base, _ = _revisions(desk)
+    step = job["steps"][-1]
+    assert step["if"] == "${{ !cancelled() }}"
+    _run(desk, step["run"], {"BASE": base})
+    desk.ok("generate", "--empty", "slim")
+    for name, text in (("", "DROP TABLE jobs"), (".rollback", "CREATE TABLE jobs (id INTEGER PRIMARY KEY)")):
+        path = desk.folder / f"0003.slim{name}.sql"
+        path.write_text(f"{path.read_text(encoding='utf-8')}{text};\n", encoding="utf-8")
+    assert "::error file=migrations/sqlite/0003.slim.sql" in _run(desk, step["run"], {"BASE": base}, code=1)
 
 
 def test_github_trusts_nobody_elses_code(desk: Desk) -> None:

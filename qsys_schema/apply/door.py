@@ -114,7 +114,19 @@ class Door:
         if version == 0:
             return []
         columns = "migration_id, applied_at_utc" if version > 1 else "id, ctime"
-        return self._session.fetch(f"SELECT {columns} FROM {_APPLIED}")
+        return self._rows(columns, _APPLIED)
+
+    def _rows(self, columns: str, table: str) -> list[tuple[object, ...]]:
+        """Rows of a table that yoyo made; somebody else may have made one of its name."""
+        try:
+            return self._session.fetch(f"SELECT {columns} FROM {table}")
+        except AccessDenied:
+            raise
+        except DatabaseDisagrees as error:
+            raise DatabaseDisagrees(
+                f"{self._session.label}: the table {table} is not as yoyo makes it: {error.what}",
+                hint="yoyo and qsys-schema keep their records in it: find out what else has made or changed it",
+            ) from error
 
     def _has(self, table: str) -> bool:
         with self._in_words():
@@ -212,9 +224,10 @@ class Door:
         """
         if not self._has(_LOCK):
             return None
-        for (pid,) in self._session.fetch(f"SELECT pid FROM {_LOCK}"):
-            if not self._embedded or _alive(int(str(pid))):
-                return int(str(pid))
+        for (pid,) in self._rows("pid", _LOCK):
+            process = int(str(pid)) if str(pid).isdecimal() else 0
+            if process and (not self._embedded or _alive(process)):
+                return process
             talk(f"removed the lock that yoyo, process {pid}, left in {self._session.label} when it was killed")
         self._session.execute(f"DELETE FROM {_LOCK}")
         return None

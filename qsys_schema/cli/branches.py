@@ -76,7 +76,7 @@ def seal(options: Common, identifiers: tuple[str, ...], dialect: str) -> None:
         return
     for one, proof in done.proven:
         echo.result(f"sealed {one.id}, proven forward, back and forward again")
-        for line in proof.changed:
+        for line in (*proof.changed, *proof.limits):
             echo.result(f"  {line}")
     for name in done.gone:
         echo.result(f"{name} is gone, and no longer listed")

@@ -187,7 +187,7 @@ def verify(options: Common, identifier: str) -> None:
     else:
         shown = ", ".join(f"{name} {count}" for name, count in rows.items()) or "none in the tables there"
         echo.result(f"{identifier} is proven forward, back and forward again (rows: {shown})")
-        for line in proof.changed:
+        for line in (*proof.changed, *proof.limits):
             echo.result(f"  {line}")
 
 

@@ -71,6 +71,8 @@ def drift_as_text(found: Standing) -> Iterator[str]:
             yield f"as of       {drift.as_of}, which makes the schema that is there: was a backup restored?"
     for limit in drift.limits:
         yield f"not known   {limit}"
+    if drift.lines and found.migrations.unknown:
+        yield f"first look  applied here without a file: {', '.join(found.migrations.unknown)}; another branch's?"
     if drift.lines:
         yield "keep it     qsys-schema generate --from-drift adopt   (specs and a migration, recorded as applied here)"
         yield "undo it     qsys-schema generate --from-drift undo    (a migration that leads back to the specs)"

@@ -88,6 +88,8 @@ def _in_words(error: Exception) -> tuple[QsysSchemaError, int]:
         return _usage(error), UsageError.exit_code
     if isinstance(error, OSError) and error.strerror:
         return of_the_system(error), 1
+    if isinstance(error, MemoryError):
+        return QsysSchemaError("there is not enough memory", hint="nothing is half-applied; free some and try again"), 1
     return QsysSchemaError(
         f"{NAME} failed in a way that nobody foresaw: {type(error).__name__}: {error}",
         hint="nothing is half-applied; run it again with --debug for the place, and report it",

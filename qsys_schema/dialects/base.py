@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from qsys_schema.dialects.linting import Linting, Watch
 from qsys_schema.errors import QsysSchemaError
 from qsys_schema.model.session import Row, Session, Value
 
@@ -15,13 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qsys_schema.model.change import Change
-    from qsys_schema.model.flow import Flow
     from qsys_schema.model.oracle import Described, Plan
     from qsys_schema.model.ownership import Ownership
     from qsys_schema.model.query import Use, Words
-    from qsys_schema.model.ref import Ref
     from qsys_schema.model.risk import Risk
-    from qsys_schema.model.rule import Example, Rule
     from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
     from qsys_schema.model.size import Size
     from qsys_schema.model.source import Source
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from qsys_schema.model.tongue import Tongue
     from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
-    from qsys_schema.model.watched import Sight
 
 
 class WishRefused(QsysSchemaError):
@@ -68,61 +65,6 @@ class Master(Protocol):
 
     def close(self) -> None:
         """Drop the database that copies were made of."""
-
-
-class Watch(Protocol):
-    """Sees what one migration after another does on a scratch database, statement by statement."""
-
-    def start(self, schema: Schema) -> None:
-        """A migration begins on this schema. May leave marks in the scratch database that nobody else notices."""
-
-    def run(self, sql: str, *, alone: bool) -> object:
-        """Run one statement, ``alone`` where it has no transaction; what was seen beside the catalog.
-
-        Raises DatabaseDisagrees.
-        """
-
-    def skim(self, sql: str) -> bool:
-        """Run one statement of a transaction without a look at what it does; False where it has ended it.
-
-        Raises DatabaseDisagrees.
-        """
-
-    def skimmed(self, before: Schema, after: Schema) -> Sight | None:
-        """Who is who, after the statements that were skimmed since the start, in their transaction.
-
-        None where they did anything to what was there before that a rule of this database has to look at.
-        """
-
-    def changed(self) -> bool:
-        """Whether the catalog may be another than when this was asked last."""
-
-    def sight(self) -> Sight:
-        """Who is who now. Asked after every change of the catalog."""
-
-    def flows(self, sql: str, sight: Sight) -> Sequence[Flow]:
-        """What the statement copies; ``sight`` is how it was before it."""
-
-    def finish(self, schema: Schema) -> object:
-        """The migration is over, and has led to this schema; what was seen of it as a whole."""
-
-    def why(self, sql: str, error: QsysSchemaError, schema: Schema) -> tuple[str, Ref | None]:
-        """The code of the rule that says why a statement failed, empty for none, and what it was about."""
-
-
-class Linting(Protocol):
-    """What lint needs to know of a database."""
-
-    @property
-    def rules(self) -> Sequence[Rule]:
-        """The rules that only this database needs."""
-
-    @property
-    def examples(self) -> Mapping[str, Sequence[Example]]:
-        """Examples of shared rules as this database has them, by code."""
-
-    def watch(self, session: Session) -> Watch:
-        """Whoever sees what migrations do on this scratch database."""
 
 
 class Dialect(Protocol):
@@ -292,4 +234,4 @@ class Dialect(Protocol):
         """Why migrations must not run on this connection (foreign keys enforced, say), or None."""
 
 
-__all__ = ["Dialect", "Row", "Session", "Value"]
+__all__ = ["Dialect", "Linting", "Row", "Session", "Value", "Watch"]

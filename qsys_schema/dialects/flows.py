@@ -17,7 +17,7 @@ Columns = Mapping[str, Sequence[str]]
 Fold = Callable[[str, bool], str]
 """A name, and whether it stood in quotes, as the catalog has it."""
 
-_WORTH_READING = re.compile(r"\b(?:SELECT|UPDATE)\b", re.IGNORECASE)
+_WORTH_READING = re.compile(r"\b(?:SELECT|UPDATE|DELETE|TRUNCATE|TABLE)\b", re.IGNORECASE)
 _LONGEST = 200_000
 
 
@@ -37,9 +37,31 @@ def flows(sql: str, dialect: str, columns: Columns, fold: Fold) -> Sequence[Flow
     if isinstance(tree, exp.Select) and isinstance(into := tree.args.get("into"), exp.Into):
         tree = exp.Create(this=into.this.copy(), expression=tree.copy(), kind="TABLE")
         tree.expression.set("into", None)
+    if isinstance(tree, exp.Delete | exp.TruncateTable):
+        return tuple(reading.emptied(tree))
     if isinstance(tree, exp.Insert | exp.Create) and isinstance(tree.args.get("expression"), exp.Query):
         return tuple(reading.copied(tree))
     return tuple(reading.updated(tree)) if isinstance(tree, exp.Update) else ()
+
+
+def _leaves_some(tree: object) -> bool:
+    """Whether a copy may leave rows behind: a condition, a limit, a join, rows that are put together or passed over."""
+    from sqlglot import exp
+
+    assert isinstance(tree, exp.Expression)  # noqa: S101 - whatever the parser has made
+    choosing = (exp.Limit, exp.Fetch, exp.Offset, exp.Group, exp.Having, exp.Distinct, exp.AggFunc, exp.OnConflict)
+    asked = any(not _is_true(one.this) for one in tree.find_all(exp.Where))
+    joined = any(one.side not in {"LEFT", "FULL"} for one in tree.find_all(exp.Join))
+    sets = any(True for _ in tree.find_all(exp.Except, exp.Intersect))
+    aside = any(not isinstance(one.parent, exp.From) for one in tree.find_all(exp.Subquery))
+    ignoring = str(tree.args.get("alternative") or "").upper() == "IGNORE"
+    return asked or joined or sets or aside or ignoring or any(True for _ in tree.find_all(*choosing, exp.Exists))
+
+
+def _is_true(condition: object) -> bool:
+    from sqlglot import exp
+
+    return isinstance(condition, exp.Boolean) and bool(condition.this)
 
 
 class _Reading:
@@ -72,7 +94,17 @@ class _Reading:
         if isinstance(tree, exp.Create):
             names = [label for label, _ in given]
         columns = {name: poured for name, (_, poured) in zip(names, given, strict=False) if name}
-        yield Flow(target=table, sources=sources, moves_rows=True, columns=columns)
+        makes_rows = not any(one.args.get("no") for one in tree.find_all(exp.WithDataProperty))
+        yield Flow(target=table, sources=sources, moves_rows=makes_rows, columns=columns, partial=_leaves_some(tree))
+
+    def emptied(self, tree: object) -> Iterator[Flow]:
+        """What DELETE and TRUNCATE leave of a table: nothing, or some of it."""
+        from sqlglot import exp
+
+        assert isinstance(tree, exp.Delete | exp.TruncateTable)  # noqa: S101 - the caller has looked
+        partial = tree.args.get("where") is not None
+        for one in tree.expressions if isinstance(tree, exp.TruncateTable) else [tree.this]:
+            yield Flow(target=self.name(one), sources=(), moves_rows=False, columns={}, partial=partial, empties=True)
 
     def _given(self, select: object, sources: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, Poured]]:
         """What a SELECT gives, one by one: the name it gives it, and what is in it.

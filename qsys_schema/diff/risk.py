@@ -1,7 +1,8 @@
 """change -> risks: what it may do to data and to clients, whatever the database and the way it is done.
 
 The codes are the field's own (Atlas's analyzers). Ours are MF105 to MF107, for constraints that Atlas has no code
-for, MF108, for a value that goes, BC104, for a view that goes, and BC105, for a function or a type.
+for, MF108, for a value that goes, BC104, for a view that goes, BC105, for a function or a type,
+and BC106, for a value that is called otherwise.
 """
 
 from __future__ import annotations
@@ -123,7 +124,11 @@ def _constraint_risks(change: Change) -> tuple[Risk, ...]:
             renamed = dict(others.renamed)
             gone = [value for value in values.values if renamed.get(value, value) not in others.values]
             reason = f"fails if a row has {' or '.join(gone)}"
-            return (_fails("MF108", change, reason),) if gone else ()
+            fails = (_fails("MF108", change, reason),) if gone else ()
+            called = [before for before, after in others.renamed if before in values.values and before != after]
+            reason = f"running code that still says {' or '.join(called)} breaks"
+            breaks = Risk(code="BC106", kind=RiskKind.BREAKS_CLIENTS, ref=ref, reason=reason)
+            return (*fails, breaks) if called else fails
         case AddUnique(item=unique):
             agree = f"agree in {', '.join(unique.columns)}" if unique.columns else "exclude each other"
             return (_fails("MF101", change, f"fails if two rows {agree}"),)

@@ -59,11 +59,13 @@ class Whole:
     """The changes, and the tables that were made anew, by name, with the place of the statement that drops them.
 
     ``filled`` are the columns that were given a value other than the one they had, by table and name at the end.
+    ``partial`` are those of the tables made anew that have only some of their rows.
     """
 
     changes: tuple[Change, ...] = ()
     rebuilt: Mapping[str, int] = field(default_factory=dict)
     filled: frozenset[tuple[str, str]] = frozenset()
+    partial: Mapping[str, int] = field(default_factory=dict)
 
 
 def whole(before: Schema, after: Schema, sights: Sequence[Sight], flows: Sequence[Sequence[Flow]] = ()) -> Whole:
@@ -93,17 +95,24 @@ class _Values:
 
     start: Sight
     rows: dict[object, set[object]] = field(default_factory=dict)
+    whole: dict[object, set[object]] = field(default_factory=dict)
+    """As ``rows``, but all rows are there."""
     values: dict[object, set[object]] = field(default_factory=dict)
     plain: dict[object, object] = field(default_factory=dict)
     filled: set[object] = field(default_factory=set)
+    emptied: set[object] = field(default_factory=set)
 
     def pour(self, flow: Flow, before: Sight, after: Sight) -> None:
         """Follow one statement."""
         target = _table(after, flow.target)
+        if flow.empties:
+            self._empty(target, flow)
         if flow.moves_rows:
             for name in flow.sources:
                 source = _table(before, name)
                 self.rows.setdefault(target, set()).update(self.rows.get(source, {source}))
+                if not flow.partial:
+                    self.whole.setdefault(target, set()).update(self.whole.get(source, {source} - self.emptied))
         for column, poured in flow.columns.items():
             there = _column(after, flow.target, column)
             known = [_column(before, name, one) for name in flow.sources for one in self._named(poured, before, name)]
@@ -113,6 +122,13 @@ class _Values:
                 self.plain[there] = self.plain.get(known[0], known[0])
             elif there not in known or not poured.plain:
                 self.filled.add(there)
+
+    def _empty(self, target: object, flow: Flow) -> None:
+        """Some or all rows of the table are gone; those that it is given later are all that it has."""
+        self.whole[target] = set()
+        if not flow.partial:
+            self.rows[target] = set()
+        self.emptied.add(target)
 
     def _named(self, poured: Poured, before: Sight, source: str) -> Iterator[str]:
         columns = before.columns.get(source)
@@ -137,24 +153,33 @@ class _Story:
         self._columns: list[RenameTable | RenameColumn] = []
         self._lost: list[tuple[str, str]] = []
         self._rebuilt: dict[str, int] = {}
+        self._partial: dict[str, int] = {}
         self._helpers: list[tuple[str, str]] = []
 
     def told(self) -> Whole:
         names = {identity: name for name, identity in self._end.tables.items()}
         gone: list[Table] = []
+        parts: list[Table] = []
         for table in self._before.tables:
             identity = self._start.tables.get(table.name)
             if identity is None:
                 continue
-            if identity in names:
+            if identity in names and self._after.table(names[identity]) is None:
+                # It is there, and no table of its own any more: a part of another one.
+                parts.append(table)
+            elif identity in names:
                 self._goes_on(table, names[identity])
             elif successor := self._successor(table.name, identity):
-                self._rebuilt[successor] = self._dropped_at(identity)
+                self._rebuilt[successor] = place = self._dropped_at(identity)
+                if identity not in self._values.whole.get(self._end.tables[successor], ()):
+                    self._partial[successor] = place
                 self._goes_on(table, successor)
             else:
                 gone.append(table)
         self._changes += [DropTable(item=table) for table in gone]
-        base = replace(self._before, tables=tuple(one for one in self._before.tables if one not in gone))
+        base = replace(
+            self._before, tables=tuple(one for one in self._before.tables if one not in gone and one not in parts)
+        )
         renames = (*_in_order(self._tables), *_in_order(self._columns))
         base = replay_all(base, renames) if renames else base
         base, lost = _without(base, self._lost)
@@ -162,7 +187,7 @@ class _Story:
         after = replace(self._after, enums=tuple(map(self._with_old_values, self._after.enums)))
         changes = relabelled((*self._changes, *renames, *lost, *compare(base, after)))
         kept = tuple(one for one in changes if not _is_helper(one))
-        return Whole(changes=kept, rebuilt=self._rebuilt, filled=frozenset(self._filled()))
+        return Whole(changes=kept, rebuilt=self._rebuilt, filled=frozenset(self._filled()), partial=self._partial)
 
     def _with_old_values(self, enum: EnumType) -> EnumType:
         """The type with what its values were called: of a type that is not made anew, no value ever goes."""

@@ -108,6 +108,7 @@ def _each(lines: Sequence[str]) -> Iterator[str]:
 
 def _machine_lines(draft: Draft) -> Iterator[str]:
     """What machines read: fingerprints are ours, the directives yoyo's."""
+    yield from draft.allowed
     if draft.before:
         yield fingerprints_line(draft.before, draft.after)
     for line in textwrap.wrap(" ".join(draft.replaces), _WIDTH - 10, break_long_words=False, break_on_hyphens=False):
@@ -159,6 +160,18 @@ def read_section(text: str, title: str) -> tuple[str, ...]:
             break
         found.append(line[5:].strip())
     return () if found == ["none"] else tuple(found)
+
+
+def read_allowed(text: str, starts: Sequence[int], statements: Sequence[str]) -> tuple[str, ...]:
+    """The lines by which findings are acknowledged, wherever they stand outside of the statements.
+
+    ``starts`` are the lines that these begin on, counted from 1.
+    """
+    taken = {start + more for start, one in zip(starts, statements, strict=True) for more in range(one.count("\n") + 1)}
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(
+        line.strip() for number, line in enumerate(lines, start=1) if number not in taken and _ALLOWS.match(line)
+    )
 
 
 def read_rows(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qsys_schema.errors import HistoryBroken
 from qsys_schema.history.exchange import begun_exchange, seen_through
-from qsys_schema.history.header import read_fingerprints, read_replaces, read_rows
+from qsys_schema.history.header import printable, read_fingerprints, read_replaces, read_rows
 from qsys_schema.history.order import contradictions, forks, ordered
 from qsys_schema.history.split import Piece, Script, is_directive, read_script
 from qsys_schema.history.sums import NAME, checksum_of_both, differences, read_sums
@@ -69,7 +69,11 @@ def survey(folder: Path, *, merged: bool = False) -> History:
     # What an exchange has begun counts already.
     ignored = unfinished_files(folder) if folder.is_dir() and begun is None else frozenset[str]()
     for path in sql_files(folder):
-        if path.name not in ignored:
+        shown = printable(path.name)
+        if shown != path.name:
+            # Every message and line about it would end or turn where the name does.
+            found.append(f"{folder / shown}: the file's name holds a character that is not to be seen; rename it")
+        elif path.name not in ignored:
             try:
                 contents[path.name] = path.read_bytes()
             except OSError as error:

@@ -75,6 +75,24 @@ CLIENTS = (
         kind=_BREAKS,
         find=by_code("BC105"),
     ),
+    Rule(
+        code="BC106",
+        title="value of an enumerated type renamed",
+        why="Code that is still running says the old value, and the database knows it no more.",
+        how="Add the new value, write it, give old rows it, and leave the old one alone; or acknowledge it.",
+        level=Level.ERROR,
+        kind=_BREAKS,
+        find=by_code("BC106"),
+    ),
+    Rule(
+        code="BC107",
+        title="part of a table detached",
+        why="Its rows are there, but whoever reads the table does not find them any more.",
+        how="Detach it when no running code needs its rows, and acknowledge it.",
+        level=Level.ERROR,
+        kind=_BREAKS,
+        find=by_code("BC107"),
+    ),
 )
 
 CONSTRAINTS = (

@@ -105,7 +105,8 @@ class _Judgement:
                 yield from self._stale(line)
 
     def _stale(self, line: Allowed) -> Iterator[Finding]:
-        if self.watched.failure is not None:
+        if self.watched.failure is not None or self.watched.migration.replaces:
+            # One that stands for many has the lines of all: what they made and lost is no loss to anybody any more.
             return
         off = {code for code in line.codes if level_of(code, self.rules, self.watched.policy) is Level.OFF}
         for code in line.codes:

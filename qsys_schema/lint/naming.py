@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from qsys_schema.lint.patterns import fits
 from qsys_schema.model import change as c
 from qsys_schema.model.finding import Found, Level
 from qsys_schema.model.ref import Ref
@@ -71,7 +72,7 @@ def _unlike(kind: str) -> Callable[[Watched], Iterable[Found]]:
         if pattern is None:
             return
         for one, ref, name, change in _named(watched):
-            if one == kind and pattern.fullmatch(name) is None:
+            if one == kind and not fits(pattern, name, kind):
                 text = f"{ref.label}: the name does not match {pattern.pattern}"
                 yield Found(step=watched.step_of(change), ref=ref, text=text)
 

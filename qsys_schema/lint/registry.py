@@ -11,9 +11,10 @@ from qsys_schema.lint.destructive import DESTRUCTIVE
 from qsys_schema.lint.files import FILES
 from qsys_schema.lint.naming import NAMING
 from qsys_schema.lint.queries import QUERIES
+from qsys_schema.lint.rows import ROWS
 from qsys_schema.model.rule import Rule
 
-SHARED = (*DESTRUCTIVE, *DATA, *CLIENTS, *CONSTRAINTS, *NAMING, *FILES, *ACKNOWLEDGED, *QUERIES)
+SHARED = (*DESTRUCTIVE, *ROWS, *DATA, *CLIENTS, *CONSTRAINTS, *NAMING, *FILES, *ACKNOWLEDGED, *QUERIES)
 
 
 def registry(*more: Iterable[Rule]) -> Mapping[str, Rule]:

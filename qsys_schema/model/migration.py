@@ -49,7 +49,8 @@ class Draft:
     """One migration about to be written: everything its two files say.
 
     ``summary`` is the migration in words, a line each; ``changes``, ``risks`` and ``rollback_risks`` are lines
-    of the header; ``locks`` and ``proof`` are sentences. ``replaces`` are the ids of those that it stands for.
+    of the header; ``locks`` and ``proof`` are sentences. ``replaces`` are the ids of those that it stands for,
+    ``allowed`` the lines by which their findings are acknowledged, as they stand there.
     """
 
     id: str
@@ -67,3 +68,4 @@ class Draft:
     rollback: tuple[Statement, ...]
     transactional: bool = True
     replaces: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()

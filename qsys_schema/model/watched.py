@@ -11,6 +11,7 @@ from qsys_schema.model.policy import NO_POLICY, Policy
 from qsys_schema.model.ref import Ref
 from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Schema
+from qsys_schema.model.wipe import Wipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,8 @@ class Seen:
     """One statement: the schema before and after it, and what it changed, by the names that it leaves.
 
     ``settled`` are the tables that were there before the migration, by the names that they have before and after the
-    statement: what is done to others is done to no row. ``facts`` are what the dialect has seen beside the catalog.
+    statement: what is done to others is done to no row. ``facts`` are what the dialect has seen beside the catalog,
+    ``wipes`` what it does to every row of a table.
     """
 
     sql: str
@@ -41,6 +43,7 @@ class Seen:
     changes: tuple[Change, ...]
     settled: frozenset[str] = frozenset()
     facts: object = None
+    wipes: tuple[Wipe, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,8 @@ class Watched:
     ``rebuilt`` are the tables that were dropped and made anew, by name, with the place of the statement that drops
     them. ``left`` is what its rollback does not bring back, a line each, or None where nobody looked. ``back`` are
     the dangers of its rollback. ``facts`` are what the dialect has seen of the migration as a whole.
+    ``partial`` are the tables that were made anew with some of their rows, with the place of the statement that drops
+    them.
     ``nearest`` are the logical types of columns by table and name, in lower case, ``comments`` what is said of them,
     where the policy asks for it. ``text`` and ``back_text`` are its files. ``said_otherwise`` are shared codes that
     the database has a rule of its own for.
@@ -85,6 +90,7 @@ class Watched:
     changes: tuple[Change, ...] = ()
     dangers: tuple[Danger, ...] = ()
     rebuilt: Mapping[str, int] = field(default_factory=dict)
+    partial: Mapping[str, int] = field(default_factory=dict)
     left: tuple[str, ...] | None = None
     back: tuple[Risk, ...] = ()
     facts: object = None

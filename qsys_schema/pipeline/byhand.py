@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qsys_schema.errors import HistoryBroken, ProofFailed
 from qsys_schema.model.fingerprint import fingerprint
 from qsys_schema.model.migration import Migration
-from qsys_schema.pipeline.check import prove_on_copy, require_known
+from qsys_schema.pipeline.check import prove_written, require_known
 from qsys_schema.pipeline.project import run
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def seal(project: Project, identifiers: Sequence[str]) -> Sealed:
     gone = tuple(name for name in history.changed if _id_of(name) not in known and _id_of(name) in wanted)
     if wanted:
         kept = [known[name] for name in sorted(as_applied)]
-        _record(project.folder, [(known[one.id], one) for one, _ in proven], kept, gone)
+        _record(project.folder, [(known[one.id], one, proof.limits) for one, proof in proven], kept, gone)
     return Sealed(proven=tuple(proven), gone=gone)
 
 
@@ -116,7 +116,7 @@ def _proven(project: Project, migrations: Sequence[Migration], wanted: set[str])
         for one in migrations[places[0] : places[-1] + 1]:
             before = fingerprint(project.dialect.inspect(session))
             try:
-                proof = prove_on_copy(project, session, one) if one.id in wanted else None
+                proof = prove_written(project, session, one) if one.id in wanted else None
             except ProofFailed as error:
                 raise ProofFailed(f"{one.path}: {error.what}", hint=error.hint) from error
             run(session, one)
@@ -128,7 +128,10 @@ def _proven(project: Project, migrations: Sequence[Migration], wanted: set[str])
 
 
 def _record(
-    folder: Path, proven: Sequence[tuple[Migration, Migration]], kept: Sequence[Migration], gone: Sequence[str]
+    folder: Path,
+    proven: Sequence[tuple[Migration, Migration, Sequence[str]]],
+    kept: Sequence[Migration],
+    gone: Sequence[str],
 ) -> None:
     from qsys_schema.history.exchange import exchange
     from qsys_schema.history.rewrite import moved_text
@@ -137,8 +140,10 @@ def _record(
 
     clear_unfinished(folder)
     come: dict[str, bytes] = {}
-    proof = ("run forward, back and forward again on a scratch copy with made-up rows by `qsys-schema seal`",)
-    for was, is_now in (*proven, *((one, one) for one in kept)):
+    run_on = "run forward, back and forward again on a scratch copy"
+    for was, is_now, limits in (*proven, *((one, one, ()) for one in kept)):
+        rows = "" if limits else " with made-up rows"
+        proof = (f"{run_on}{rows} by `qsys-schema seal`", *limits)
         back, path = Path(was.rollback_path), Path(was.path)
         come[back.name] = back.read_bytes()
         # Not by read_text: line ends stay as they are.

@@ -56,6 +56,12 @@ def write_code(project: Project, out: str) -> Written:
             f"{_shown(folder, taken[0])} is there and was not generated; nothing was written",
             hint="move it away, or generate into another folder with --out",
         )
+    for path in wanted:
+        if not (folder / path).parent.resolve().is_relative_to(folder.resolve()):
+            raise HistoryBroken(
+                f"{_shown(folder, path)} would be written elsewhere, by way of a symbolic link; nothing was written",
+                hint="put a folder in the place of the link",
+            )
     written = [path for path, text in wanted.items() if found.get(path) != text]
     for path in written:
         _put(folder / path, wanted[path])

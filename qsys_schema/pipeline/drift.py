@@ -51,11 +51,28 @@ def require_nothing_pending(project: Project, session: Session, migrations: Sequ
 def require_no_drift(project: Project, session: Session, migrations: Sequence[Migration]) -> None:
     """Raise DatabaseDisagrees where somebody changed the database by hand, naming every change."""
     found = drift(project, session, migrations)
-    if found:
-        lines = "\n    ".join(found)
-        made = f"no migration up to {migrations[-1].id} made" if migrations else "no migration made"
+    if not found:
+        return
+    from qsys_schema.apply.status import applied_ids
+
+    lines = "\n    ".join(found)
+    strangers = without_a_file(applied_ids(session, project.dialect, migrations), migrations)
+    if strangers:
         raise DatabaseDisagrees(
-            f"{session.label} was changed by hand; these changes {made}:\n    {lines}",
-            hint="--from-drift adopt puts them into the specs and makes a migration of them; "
-            "--from-drift undo makes one more that leads back to the specs",
+            f"{', '.join(strangers)}: applied on {session.label}, and no file of it is here; these are its changes, "
+            f"or were made by hand:\n    {lines}",
+            hint="if it is another branch's, merge that, or roll it back from there, or give this branch a database of "
+            "its own; where the file is lost, --from-drift adopt takes the changes into the history",
         )
+    made = f"no migration up to {migrations[-1].id} made" if migrations else "no migration made"
+    raise DatabaseDisagrees(
+        f"{session.label} was changed by hand; these changes {made}:\n    {lines}",
+        hint="--from-drift adopt puts them into the specs and makes a migration of them; "
+        "--from-drift undo makes one more that leads back to the specs",
+    )
+
+
+def without_a_file(applied: Sequence[str], migrations: Sequence[Migration]) -> tuple[str, ...]:
+    """The ids that are applied, and have no file here: another branch's, most of the time."""
+    there = {migration.id for migration in migrations}
+    return tuple(one for one in applied if one not in there)

@@ -13,7 +13,7 @@ from qsys_schema.model.migration import Migration
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.session import Session
 from qsys_schema.model.step import Statement
-from qsys_schema.pipeline.drift import drift
+from qsys_schema.pipeline.drift import drift, without_a_file
 from qsys_schema.pipeline.drifted import Drift, look
 from qsys_schema.pipeline.guarded import before_apply, before_rollback
 from qsys_schema.plan.build import build
@@ -99,7 +99,10 @@ def _explainer(project: Project, migrations: Sequence[Migration]) -> Explain:
     """Says how a database differs from what the applied ones of these migrations make."""
 
     def explain(session: Session, ids: Sequence[str]) -> tuple[str, ...]:
-        return drift(project, session, [one for one in migrations if one.id in ids])
+        found = drift(project, session, [one for one in migrations if one.id in ids])
+        strangers = ", ".join(without_a_file(ids, migrations)) if found else ""
+        told = f"perhaps not by hand: applied here without a file: {strangers}; another branch's?"
+        return (*found, told) if strangers else found
 
     return explain
 

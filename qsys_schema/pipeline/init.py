@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from qsys_schema import __version__
 from qsys_schema.config import DEFAULTS, read_settings
-from qsys_schema.dialects.registry import EXAMPLE, dialect_named, dialect_of
+from qsys_schema.dialects.registry import EXAMPLE, NAMES, dialect_named, dialect_of
 from qsys_schema.errors import QsysSchemaError, UsageError
 from qsys_schema.spec.editor import SCHEMA, editor_schema, editors_lines
 from qsys_schema.starter.plan import File, Wishes, files
@@ -87,8 +87,13 @@ def _wishes(root: Path, settings: Settings, asked: Asked) -> Wishes:
     has_settings = settings.file != DEFAULTS
     dialects = asked.dialects or settings.dialects
     database = asked.database
-    if not database and not dialects and not has_settings:
+    begun = tuple(one for one in NAMES if (root / settings.migrations / one).is_dir())
+    usual = dialect_of(EXAMPLE, {}).name
+    if not database and not dialects and not has_settings and (usual in begun or not begun):
         database = f"{EXAMPLE.rpartition('/')[0]}/{_slug(name)}.db"
+    if not dialects and not database and not settings.database:
+        # Those of a server that was adopted: its URL stays where it is, and its migrations are here.
+        dialects = begun
     if not dialects:
         dialects = (dialect_of(database or settings.database or EXAMPLE, {}).name,)
     for one in dialects:

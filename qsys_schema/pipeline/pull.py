@@ -270,7 +270,10 @@ def _require_true(project: Project, live: Schema, texts: Mapping[str, str]) -> N
             wish = project.normalized(replace(project, settings=settings).wish().schema, scratch)
         except SpecError as error:
             lines = "\n    ".join(f"{Path(one.file).name}: {one.text}" for one in error.problems)
-            raise ImpossibleChange(f"specs cannot say what is in the database:\n    {lines}") from error
+            text = f"specs cannot say what is in the database:\n    {lines}"
+            raise ImpossibleChange(
+                text, hint="change it there, or leave it out by `exclude` in the settings"
+            ) from error
         left = compare(live, adopt(wish, live))
     if left:
         lines = "\n    ".join(map(sentence_of, left))

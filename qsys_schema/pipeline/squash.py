@@ -135,7 +135,16 @@ def _draft(project: Project, old: Session, identifier: str, part: Sequence[Migra
         forward=tuple(forward),
         rollback=tuple(rollback),
         replaces=tuple(one.id for one in part),
+        allowed=tuple(dict.fromkeys(line for one in part for line in _allowed(one))),
     )
+
+
+def _allowed(migration: Migration) -> tuple[str, ...]:
+    """How its findings are acknowledged: a name or a setting that is as it was is found again."""
+    from qsys_schema.history.header import read_allowed
+
+    text = Path(migration.path).read_text(encoding="utf-8")
+    return read_allowed(text, migration.forward_lines, migration.forward)
 
 
 def _planned(project: Project, part: Sequence[Migration]) -> Difference:

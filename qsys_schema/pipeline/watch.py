@@ -16,6 +16,8 @@ from qsys_schema.model.change import AddColumn, AlterColumn, Change, DropColumn,
 from qsys_schema.model.flow import Flow
 from qsys_schema.model.migration import Migration
 from qsys_schema.model.policy import Policy
+from qsys_schema.model.ref import Ref
+from qsys_schema.model.risk import Risk, RiskKind
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.watched import Danger, Failure, Seen, Sight, Watched
 from qsys_schema.pipeline.project import run
@@ -76,7 +78,9 @@ class Watcher:
         steps = tuple(self._steps(migration, seen))
         if seen.failure is None:
             self.last[:] = [(seen.schemas[-1], seen.sights[-1])]
-        watched = self._told(migration, texts, (before, seen.schemas[-1]), told, steps)
+        # Where it has failed, nothing of it is left.
+        after = seen.schemas[-1] if seen.failure is None else before
+        watched = self._told(migration, texts, (before, after), told, steps)
         left = None if seen.failure is not None else self._left(migration, before)
         return replace(watched, left=left, facts=facts, failure=seen.failure)
 
@@ -116,7 +120,17 @@ class Watcher:
                 return None
             told = whole(before, after, (sight, seen))
             pairs = zip(migration.forward, migration.forward_lines or (1,) * len(migration.forward), strict=True)
-            steps = tuple(Seen(sql=sql, line=line, before=before, after=after, changes=()) for sql, line in pairs)
+            steps = tuple(
+                Seen(
+                    sql=sql,
+                    line=line,
+                    before=before,
+                    after=after,
+                    changes=(),
+                    wipes=tuple(self.watch.wipes(sql, before, None)),
+                )
+                for sql, line in pairs
+            )
             watched = self._told(migration, texts, (before, after), told, steps)
             watched = replace(watched, facts=self.watch.finish(after))
             if not self.is_quiet(watched):
@@ -146,6 +160,7 @@ class Watcher:
             after=after,
             changes=told.changes,
             rebuilt=told.rebuilt,
+            partial=told.partial,
             back=risks_of([invert(change) for change in told.changes]),
             policy=self.policy,
             nearest={(name, column.name): type(column.type).__name__.lower() for name, column in columns},
@@ -153,7 +168,7 @@ class Watcher:
             | {(table.name, ""): table.comment for table in wished.tables},
             said_otherwise=frozenset(code for rule in self.dialect.linting.rules for code in rule.said_as),
         )
-        return _with_dangers(watched, told)
+        return _with_dangers(watched, told, (*_others_gone(before, after), *self.watch.losses(before, after)))
 
     def _run(self, migration: Migration, run: _Run) -> None:
         number, statement = 0, ""
@@ -192,6 +207,7 @@ class Watcher:
                 changes=() if same else whole(before, after, sights).changes,
                 settled=frozenset(settled),
                 facts=facts,
+                wipes=tuple(self.watch.wipes(migration.forward[place], before, facts)),
             )
 
     def _whole(self, run: _Run, migration: Migration) -> Whole:
@@ -236,7 +252,24 @@ def _wants_to_know(change: Change) -> bool:
             return False
 
 
-def _with_dangers(watched: Watched, told: Whole) -> Watched:
+def _others_gone(before: Schema, after: Schema) -> Iterator[Risk]:
+    """What specs cannot describe, and is gone: no change is made of that, since it is never compared."""
+    left = {(one.kind, one.name) for one in after.foreign}
+    came = {one.kind for one in after.foreign if one not in before.foreign}
+    for one in before.foreign:
+        if (one.kind, one.name) in left or (one.is_part and one.sql):
+            continue
+        if one.kind in came:
+            reason = f"running code that still says {one.name} breaks"
+            code, kind = "BC101", RiskKind.BREAKS_CLIENTS
+        elif one.is_base or one.is_part:
+            code, kind, reason = "BC105", RiskKind.BREAKS_CLIENTS, f"code that uses the {one.kind} {one.name} breaks"
+        else:
+            code, kind, reason = "DS102", RiskKind.LOSES_DATA, f"{one.name} is lost with what it holds"
+        yield Risk(code=code, kind=kind, ref=Ref(table=one.name, kind=one.kind), reason=reason)
+
+
+def _with_dangers(watched: Watched, told: Whole, losses: Sequence[Risk]) -> Watched:
     places = {ref_of(change): watched.step_of(change) for change in reversed(watched.changes)}
     # Where a thing is dropped and another of its name comes, the drop is what hurts.
     places |= {ref_of(one): watched.step_of(one) for one in watched.changes if isinstance(one, (DropTable, DropColumn))}
@@ -249,7 +282,7 @@ def _with_dangers(watched: Watched, told: Whole) -> Watched:
     full = told.filled | had_default
     dangers = (
         Danger(risk=risk, step=places.get(risk.ref))
-        for risk in risks_of(told.changes)
+        for risk in (*risks_of(told.changes), *losses)
         if not (risk.code in _FILLABLE and (risk.ref.table, risk.ref.name) in full)
     )
     return replace(watched, dangers=tuple(dangers))

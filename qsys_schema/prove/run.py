@@ -23,13 +23,14 @@ MADE_UP = 3
 class StatementFailed(ProofFailed):
     """Rows were in the way on the copy: of a statement, or of a foreign key that they break after it.
 
-    ``direction`` is "forward" or "back", ``reason`` the database's.
+    ``direction`` is "forward" or "back", ``reason`` the database's, ``statement`` the one that was stopped, if one was.
     """
 
-    def __init__(self, what: str, *, hint: str, direction: str, reason: str) -> None:
+    def __init__(self, what: str, *, hint: str, direction: str, reason: str, statement: str = "") -> None:
         super().__init__(what, hint=hint)
         self.direction = direction
         self.reason = reason
+        self.statement = statement
 
 
 class Laboratory(Protocol):
@@ -129,6 +130,7 @@ def _run(scratch: Session, script: Script, direction: str) -> None:
             "first: correct the rows, or drop what is in the way, by a hand-written migration",
             direction=direction,
             reason=error.what,
+            statement=statement,
         ) from error
 
 

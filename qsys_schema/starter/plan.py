@@ -64,6 +64,7 @@ def _values(wishes: Wishes) -> dict[str, str]:
     make = f"make -f {SIDE_MAKEFILE}" if wishes.has_makefile else "make"
     listed = ", ".join(f'"{name}"' for name in wishes.dialects)
     checks = [f"\t@$(QSYS) check --dialect {name}" for name in wishes.dialects]
+    lint = 'qsys-schema lint --dialect {0} --since-git "$BASE"{1} || failed=1'
     return {
         "name": wishes.name,
         "version": wishes.version,
@@ -77,6 +78,8 @@ def _values(wishes: Wishes) -> dict[str, str]:
         "editors": wishes.editors,
         "make": make,
         "checks": "\n".join(checks),
+        "lints": "\n".join(lint.format(name, "") for name in wishes.dialects),
+        "lints_for_github": "\n".join(lint.format(name, " --format github") for name in wishes.dialects),
         "folders": f"{wishes.schema}|{wishes.migrations}",
         "specs": f"{wishes.schema}/**",
         "scripts": f"{wishes.migrations}/**",

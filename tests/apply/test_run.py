@@ -101,7 +101,9 @@ def test_every_statement_is_announced(lab: Lab) -> None:
     """So that somebody can show what runs."""
     lab.add("0001.a", ["CREATE TABLE a (id INTEGER)", "INSERT INTO a\nVALUES (1)"], ["DROP TABLE a"])
     lab.apply()
-    assert [(one.migration, one.number, one.total, one.first_line) for one in lab.seen if not (one.running or one.finished)] == [
+    assert [
+        (one.migration, one.number, one.total, one.first_line) for one in lab.seen if not (one.running or one.finished)
+    ] == [
         ("0001.a", 1, 2, "CREATE TABLE a (id INTEGER)"),
         ("0001.a", 2, 2, "INSERT INTO a VALUES (1)"),
     ]

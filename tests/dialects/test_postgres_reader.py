@@ -21,6 +21,7 @@ TABLES = (
     "CREATE TABLE b (id serial PRIMARY KEY, a bigint REFERENCES a, z text)",
     "CREATE INDEX b_z ON b (z)",
     "CREATE VIEW v AS SELECT id FROM a",
+    "CREATE TRIGGER g BEFORE UPDATE ON a FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
 )
 
 BELONGING = (
@@ -41,6 +42,9 @@ BELONGING = (
     "ALTER SEQUENCE b_id_seq CACHE 9",
     "ALTER SEQUENCE b_id_seq RENAME TO other",
     "ALTER TABLE a ALTER COLUMN x SET (n_distinct = 3)",
+    "COMMENT ON INDEX b_z IS 'an index'",
+    "COMMENT ON CONSTRAINT a_pkey ON a IS 'a key'",
+    "COMMENT ON TRIGGER g ON a IS 'a trigger'",
 )
 
 

@@ -72,7 +72,9 @@ BOMBS: Mapping[str, Document] = {
         + "'}}\n"
     ),
     "long_query": _spec(
-        f"{_TABLE}queries: {{find: {{returns: many, sql: 'SELECT id FROM victim WHERE {' OR '.join(['id = 1'] * 3000)}'}}}}\n"
+        f"{_TABLE}queries: {{find: {{returns: many, sql: 'SELECT id FROM victim WHERE "
+        + " OR ".join(["id = 1"] * 3000)
+        + "'}}\n"
     ),
     "deep_shape": _spec("table: victim\ncolumns: {id: {type: json, shape: " + "[" * 45 + "text" + "]" * 45 + "}}\n"),
     "ten_megabytes": _spec(b"# " + b"x" * MEGABYTES_10 + b"\n" + _TABLE.encode()),

@@ -66,7 +66,8 @@ def _shape(turn: int) -> tuple[str, ...]:
 def through(stage: Stage, turn: int, *, every: bool, sure: bool) -> bool:
     """The way of a project whose specs have just changed; whether they were taken.
 
-    Where that is ``sure``, what is valid can be migrated to; SQL of somebody's own may fail yet. The project is read before and after it is migrated: in every format, or in the two whose turn it is.
+    Where that is ``sure``, what is valid can be migrated to; SQL of somebody's own may fail yet. The project is read
+    before and after it is migrated: in every format, or in the two whose turn it is.
     """
     valid = stage.run("validate", *_shape(turn)).code == 0
     _read(stage, stage.ids()[0], turn, every=every)
@@ -118,9 +119,7 @@ def _write_anyway(stage: Stage, turn: int) -> None:
 
 def back_and_forth(stage: Stage, turn: int) -> None:
     """Back, forth, and all of it as one migration, or sealed and put behind others."""
-    last = stage.ids()[-1]
-    for arguments in (("rollback", "--dry-run"), ("rollback",), ("apply", "--dry-run"), ("apply",)):
-        stage.run(*arguments, *_shape(turn), only=(0,))
-    for arguments in (("squash", "--to", last), ("seal",), ("rebase",), ("apply",)):
-        stage.run(*arguments, *_shape(turn), only=(0,))
+    steps = ("rollback --dry-run", "rollback", "apply --dry-run", "apply", f"squash --to {stage.ids()[-1]}", "seal")
+    for step in (*steps, "rebase", "apply"):
+        stage.run(*step.split(), *_shape(turn), only=(0,))
     _agree(stage)

@@ -69,11 +69,14 @@ class Stage:
     environment: Mapping[str, str] = field(default_factory=dict)
     secret: str = ""
     """What no output and no file may hold."""
+    given: set[str] = field(default_factory=set)
+    """The names of files and folders that the input has brought along."""
 
     def put(self, files: Files) -> None:
         """Write files of the project."""
         for name, content in files.items():
             path = self.root / name
+            self.given.update(Path(name).parts)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 
@@ -142,8 +145,8 @@ class Stage:
         assert sorted(path.name for path in self.root.parent.iterdir()) == ["outside.txt", self.root.name]
         assert (self.root.parent / "outside.txt").read_text(encoding="utf-8") == "outside"
         for folder, folders, files in os.walk(self.root):
-            folders[:] = [name for name in folders if name != "schema"]  # there the input is
-            for name in (*folders, *files):
+            folders[:] = [name for name in folders if name not in self.given]
+            for name in {*folders, *files} - self.given:
                 assert not _STRANGE_PATH.search(name), f"{folder}: a file is called {name!a}"
         assert self.rows("SELECT id, note FROM canary") == [(1, "alive")], "the canary is dead"
         assert self.rows("SELECT name FROM sqlite_master WHERE name = 'pwned'") == []

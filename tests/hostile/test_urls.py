@@ -1,4 +1,4 @@
-"""Database URLs with odd passwords, hosts and parameters: nothing of a password is shown, and none of them is obeyed."""
+"""Database URLs with odd passwords, hosts and parameters: nothing of a password is shown, and none is obeyed."""
 
 from __future__ import annotations
 

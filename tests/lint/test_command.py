@@ -92,7 +92,7 @@ def test_which_migrations_are_looked_at(desk: Desk) -> None:
         (["0001.first", "--since", "0001.first"], "not both"),
         (["--since-git", "nowhere"], "--since-git nowhere"),
         (["--since-git", "--output=x"], "no revision of git"),
-        (["--explain", "DS13"], "did you mean DS103?"),
+        (["--explain", "DS203"], "did you mean DS103?"),
     ],
 )
 def test_what_is_asked_wrongly(desk: Desk, arguments: list[str], said: str) -> None:

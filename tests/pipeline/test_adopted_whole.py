@@ -36,6 +36,11 @@ def test_afterwards_nobody_has_to_say_which_database_it_is(bare: Desk) -> None:
     assert not Path(bare.root, "qsys-schema.toml").exists()
     assert "checked 1 spec and 1 migration: all of it holds" in bare.ok("check").stdout
     bare.ok("lint")
+    bare.ok("init")
+    settings = Path(bare.root, "qsys-schema.toml").read_text(encoding="utf-8")
+    assert f'dialects = ["{bare.dialect}"]' in settings
+    assert f"check --dialect {bare.dialect}" in Path(bare.root, "Makefile").read_text(encoding="utf-8")
+    bare.check()
 
 
 def test_a_table_that_no_spec_can_say_is_left_to_others_by_the_option_that_is_named(

@@ -98,6 +98,26 @@ def test_rows_of_the_projects_own_come_and_go(desk: Desk) -> None:
     assert desk.sql("SELECT count(*) FROM jobs") == [(0,)]
 
 
+def test_rows_that_it_brings_may_meet_made_up_ones(desk: Desk) -> None:
+    """Then it is proven without these, and says so; what else made-up rows stop may stop on real ones, too."""
+    numbers = "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 60)"
+    insert = f"{numbers} INSERT INTO jobs (id) SELECT i FROM n"
+    path = written(desk, insert, "DELETE FROM jobs WHERE id <= 60", rows="jobs")
+    shown = desk.ok("seal").stdout
+    assert "a row that it brings met a made-up one, so it was proven without these: " in shown
+    text = path.read_text(encoding="utf-8")
+    assert "made-up rows by" not in text
+    assert "--   a row that it brings met a made-up one" in text
+    assert "met a made-up one" in desk.ok("verify", "0002.fill_owners").stdout
+    desk.check()
+    desk.ok("apply", *desk.database)
+    assert desk.sql("SELECT count(*) FROM jobs") == [(61,)]
+    desk.ok("rollback", *desk.database)
+
+    path.write_text(text.replace(insert, "UPDATE jobs SET id = 1"), encoding="utf-8")
+    assert "made-up" not in desk.refused("seal")
+
+
 def test_a_schema_that_the_specs_do_not_say_is_found_afterwards(desk: Desk) -> None:
     """By `check`, and the next `generate` would undo it; put into the specs, all agree."""
     written(desk, "ALTER TABLE jobs ADD COLUMN extra text", "ALTER TABLE jobs DROP COLUMN extra")

@@ -122,9 +122,11 @@ class PostgreSQL:
 
         return nearest(column)
 
-    def judge(self, schema: Schema) -> Sequence[tuple[Source, str]]:  # noqa: ARG002 - the server judges, in normalize
-        """Nothing: only a server can tell, and specs are read without one."""
-        return ()
+    def judge(self, schema: Schema) -> Sequence[tuple[Source, str]]:
+        """Texts that make something else than they stand for; the rest is judged by a server, in ``normalize``."""
+        from qsys_schema.dialects.postgres.kinds import misnamed
+
+        return tuple(misnamed(schema))
 
     def why_rebuild(self, change: Change, before: Table, after: Table, changes: Sequence[Change]) -> str | None:  # noqa: ARG002
         """Why ALTER TABLE cannot do it, or None."""

@@ -98,19 +98,16 @@ def _canonical(session: PostgresSession, plain: Schema) -> tuple[Schema, Mapping
 
 
 def _made(session: PostgresSession, wanted: Schema) -> Schema:
-    """Made where the session may, else on the server that is named for that, else on one of our own if it starts."""
+    """Made where the session may, else on the server that is named for that.
+
+    Not on whatever server could be started here: one of another version says the same in other words.
+    """
     try:
         return _made_in(session, wanted)
     except _NoPlaceError:
-        try:
-            elsewhere = open_scratch("")
-        except DatabaseUnavailable:
-            if os.environ.get(VARIABLE):
-                raise
-            elsewhere = None
-        if elsewhere is None:
+        if not os.environ.get(VARIABLE):
             raise
-    with closing(elsewhere):
+    with closing(open_scratch("")) as elsewhere:
         return _made_in(elsewhere, wanted)
 
 

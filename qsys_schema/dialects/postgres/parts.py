@@ -24,6 +24,9 @@ from qsys_schema.model.schema import (
 from qsys_schema.model.session import Row
 from qsys_schema.model.types import Native
 
+CHECKED = "checked"
+"""Of a column whose type is a domain that does not take every value, or NULL."""
+
 PARTITIONED = "partitioned"
 """In the spelling of an index: its table is partitioned."""
 
@@ -80,7 +83,7 @@ def listed(names: Sequence[str]) -> str:
 
 def column_of(row: Row) -> Column:
     """One row of the columns' query."""
-    _, _, name, declared, required, default, identity, generated, collation, comment, is_serial = row
+    _, _, name, declared, required, default, identity, generated, collation, comment, is_serial, is_checked = row
     serial = bool(is_serial) and str(default).startswith("nextval(")
     value = expression(default)
     return Column(
@@ -92,6 +95,7 @@ def column_of(row: Row) -> Column:
         identity="serial" if serial else _IDENTITIES.get(str(identity), ""),
         collation=str(collation or ""),
         comment=str(comment or ""),
+        spelling=(CHECKED,) if is_checked else (),
     )
 
 

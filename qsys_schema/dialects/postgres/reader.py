@@ -55,7 +55,13 @@ _COLUMNS = f"""
         d.adbin IS NOT NULL AND a.attgenerated = '' AND EXISTS (
             SELECT FROM pg_depend AS x JOIN pg_class AS q ON q.oid = x.objid AND q.relkind = 'S'
             WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_class'::regclass
-                AND x.refobjid = a.attrelid AND x.refobjsubid = a.attnum AND x.deptype = 'a')
+                AND x.refobjid = a.attrelid AND x.refobjsubid = a.attnum AND x.deptype = 'a'),
+        CASE WHEN t.typtype = 'd' THEN (
+            WITH RECURSIVE d AS (
+                SELECT t.oid, t.typbasetype, t.typnotnull
+                UNION ALL SELECT b.oid, b.typbasetype, b.typnotnull FROM d JOIN pg_type AS b ON b.oid = d.typbasetype
+                    AND b.typtype = 'd')
+            SELECT bool_or(d.typnotnull OR EXISTS (SELECT FROM pg_constraint AS k WHERE k.contypid = d.oid)) FROM d) END
     FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_type AS t ON t.oid = a.atttypid
     LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped

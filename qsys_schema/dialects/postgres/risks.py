@@ -9,7 +9,7 @@ from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import keeps_file, keeps_values
 from qsys_schema.dialects.postgres.ddl import declared
 from qsys_schema.dialects.postgres.keys import is_made_anew
-from qsys_schema.dialects.postgres.parts import PARTITIONED
+from qsys_schema.dialects.postgres.parts import CHECKED, PARTITIONED
 from qsys_schema.dialects.postgres.strategy import is_additive, is_fill, is_validation, not_null_check
 from qsys_schema.dialects.postgres.swapped import is_batched, is_contraction
 from qsys_schema.model import change as c
@@ -177,6 +177,10 @@ def _added_column_risks(column: Column, ref: Ref) -> Iterator[Risk]:
     elif isinstance(column.default, Expr) and is_volatile(column.default):
         reason = f"its default {column.default.text} is asked for every row, while nobody can read or write"
         yield Risk(code="PG302", kind=_REWRITES, ref=ref, reason=reason)
+    elif CHECKED in column.spelling:
+        # ``DomainHasConstraints`` in tablecmds.c: also of NULL the type has to be asked, row by row.
+        reason = f"{declared(column)} has a check, so every row is written anew while nobody can read or write"
+        yield Risk(code="PG301", kind=_REWRITES, ref=ref, reason=reason)
 
 
 def is_volatile(value: Expr) -> bool:

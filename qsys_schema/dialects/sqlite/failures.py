@@ -35,7 +35,11 @@ _UNAVAILABLE = (
     "SQLITE_PROTOCOL",
 )
 
+_NO_OTHER_FILE = "nothing that is tried in a scratch copy may open another file; take the statement out"
+
 _HINTS = {
+    "not authorized": _NO_OTHER_FILE,
+    "authorization denied": _NO_OTHER_FILE,
     "no query solution": "a table without rowids is kept in the order of a collation that only its own program has",
 }
 

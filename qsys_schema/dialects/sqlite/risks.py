@@ -14,6 +14,7 @@ from qsys_schema.model.change import (
     AddForeignKey,
     AddIndex,
     AddPrimaryKey,
+    AddTable,
     AddUnique,
     AlterColumn,
     Change,
@@ -36,8 +37,9 @@ _KEEPS_VALUES = frozenset({("INTEGER", "TEXT"), ("INTEGER", "NUMERIC"), ("NUMERI
 def risks(step: Step, version: Version) -> tuple[Risk, ...]:
     """The risks of doing this step on SQLite."""
     if isinstance(step, Alter):
-        return ()
-    return (*_rebuild_risks(step), *_type_risks(step), *_counter_risks(step), *_version_risks(step, version))
+        made = step.change.item if isinstance(step.change, AddTable) else None
+        return tuple(_version_risks(made, version)) if made is not None else ()
+    return (*_rebuild_risks(step), *_type_risks(step), *_counter_risks(step), *_version_risks(step.after, version))
 
 
 def _rebuild_risks(step: RebuildTable) -> Iterator[Risk]:
@@ -80,9 +82,9 @@ def _counter_risks(step: RebuildTable) -> Iterator[Risk]:
             yield Risk(code="LT105", kind=RiskKind.LOSES_DATA, ref=ref, reason=reason, consent=f"drop-counter:{ref}")
 
 
-def _version_risks(step: RebuildTable, version: Version) -> Iterator[Risk]:
-    if ("strict", "true") in step.after.options and version < STRICT_SINCE:
-        ref = Ref(table=step.after.name, kind="table")
+def _version_risks(table: Table, version: Version) -> Iterator[Risk]:
+    if ("strict", "true") in table.options and version < STRICT_SINCE:
+        ref = Ref(table=table.name, kind="table")
         yield Risk(code="LT110", kind=RiskKind.MAY_FAIL_ON_DATA, ref=ref, reason="STRICT needs SQLite 3.37 or newer")
 
 

@@ -6,12 +6,13 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from urllib.parse import quote as quote_url
 from urllib.parse import unquote
 
 from qsys_schema.dialects.sqlite.failures import NeedsRecoveryError, in_words, is_busy, locked, unavailable
+from qsys_schema.dialects.sqlite.inside import inside
 from qsys_schema.errors import DatabaseUnavailable, ImpossibleChange, QsysSchemaError, UsageError
 from qsys_schema.model.session import Row, Value
 
@@ -69,6 +70,9 @@ def open_file(url: str, *, write: bool, talk: Talk | None = None) -> SQLiteSessi
         raise DatabaseUnavailable(f"{path} cannot be made: there is no folder {folder}", hint="make the folder first")
     if Path(path).is_dir():
         raise DatabaseUnavailable(f"{path} is a folder, not a database file", hint="name a file inside it")
+    if Path(path).exists() and not Path(path).is_file():
+        # For a pipe that nobody writes to it would be waited for ever.
+        raise DatabaseUnavailable(f"{path} is no plain file", hint="a database is a file: see the path")
     if write:
         return _opened(path, "rwc", talk)
     try:
@@ -114,6 +118,7 @@ def open_memory() -> SQLiteSession:
     """
     session = SQLiteSession(_connect(":memory:", "rwc"), ":memory:", None)
     session.invent_collations()
+    session.stay_inside()
     return session
 
 
@@ -171,6 +176,7 @@ class SQLiteSession:
         self._callback: Callable[[], None] | None = None
         self._interruption: BaseException | None = None
         self._invents = False
+        self._stays_inside = False
         connection.set_progress_handler(self._progress, _INSTRUCTIONS)
 
     @property
@@ -187,13 +193,18 @@ class SQLiteSession:
         """Make up any collation that a statement wants; never on a live database, whose indexes follow the real one."""
         self._invents = True
 
+    def stay_inside(self) -> None:
+        """Let no statement open another file: what is tried in a scratch database may be anybody's."""
+        self._stays_inside = True
+
     def on_progress(self, callback: Callable[[], None] | None) -> None:
         """Call this every few milliseconds while a long statement runs; None ends it."""
         self._callback = callback
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> None:
         """Run one statement, waiting for other writers."""
-        self._patiently(lambda: self._connection.execute(sql, parameters).close())
+        with inside(self._connection, sql) if self._stays_inside else nullcontext():
+            self._patiently(lambda: self._connection.execute(sql, parameters).close())
 
     def fetch(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run one query and return its rows."""

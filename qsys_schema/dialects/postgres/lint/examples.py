@@ -8,6 +8,11 @@ from qsys_schema.model.rule import Example
 
 _OWNED = "id integer PRIMARY KEY, owner varchar(20), parent integer"
 _JOBS = f"CREATE TABLE jobs ({_OWNED});"
+_PARTED = (
+    "CREATE TABLE jobs (id bigint, part integer) PARTITION BY LIST (part);\n"
+    "CREATE TABLE jobs_1 PARTITION OF jobs FOR VALUES IN (1);"
+)
+_NEW_PART = "CREATE TABLE jobs_2 PARTITION OF jobs FOR VALUES IN (2);"
 _KEYLESS = "CREATE TABLE jobs (id integer NOT NULL, owner varchar(20), parent integer);"
 _ADDED = "ALTER TABLE jobs ADD COLUMN tries integer;"
 _CHECKED = f"CREATE TABLE jobs ({_OWNED}, CONSTRAINT own CHECK (owner <> ''));"
@@ -64,6 +69,44 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
             setup="CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';",
             bad="DROP FUNCTION one;",
             good="CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 2 - 1';",
+        ),
+    ),
+    "BC106": (
+        Example(
+            setup="CREATE TYPE state AS ENUM ('new', 'done');\nCREATE TABLE jobs (id bigint, is_in state);",
+            bad="ALTER TYPE state RENAME VALUE 'new' TO 'fresh';",
+            good="ALTER TYPE state ADD VALUE 'fresh' BEFORE 'new';",
+        ),
+    ),
+    "BC107": (Example(setup=_PARTED, bad="ALTER TABLE jobs DETACH PARTITION jobs_1;", good=_NEW_PART),),
+    "DS102": (
+        Example(setup=_PARTED, bad="DROP TABLE jobs_1;", good=_NEW_PART),
+        Example(
+            setup=_PARTED,
+            bad="ALTER TABLE jobs DETACH PARTITION jobs_1;\nDROP TABLE jobs_1;",
+            good="CREATE TABLE jobs_2 (id bigint, part integer);\n"
+            "ALTER TABLE jobs ATTACH PARTITION jobs_2 FOR VALUES IN (2);",
+        ),
+    ),
+    "DS110": (
+        Example(setup=_PARTED, bad="TRUNCATE ONLY jobs_1;", good=_NEW_PART),
+        Example(
+            setup=_JOBS,
+            bad="WITH gone AS (DELETE FROM jobs RETURNING id) SELECT count(*) FROM gone;",
+            good="DO $$ BEGIN DELETE FROM jobs WHERE id < 0; END $$;",
+        ),
+        Example(setup=_JOBS, bad="DO $$ BEGIN IF true THEN TRUNCATE jobs; END IF; END $$;", good=_ADDED),
+    ),
+    "DS113": (
+        Example(
+            setup=_JOBS,
+            bad="DO $$ BEGIN EXECUTE 'dele' || 'te from jobs'; END $$;",
+            good="DO $$ BEGIN EXECUTE 'create table t (a int)'; END $$;",
+        ),
+        Example(
+            setup=f"{_JOBS}\nCREATE FUNCTION wipe() RETURNS void LANGUAGE sql AS 'DELETE FROM jobs';",
+            bad="INSERT INTO jobs (id) VALUES (1);\nSELECT wipe();",
+            good="-- rows: jobs\nSELECT wipe();",
         ),
     ),
     "CD101": (Example(setup=_REFERRING, bad="ALTER TABLE jobs DROP CONSTRAINT IF EXISTS own;", good=_ADDED),),

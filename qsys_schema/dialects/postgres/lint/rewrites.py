@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from qsys_schema.dialects.postgres.ddl import declared
 from qsys_schema.dialects.postgres.lint.seen import on_settled, told
 from qsys_schema.dialects.postgres.lint.watch import PostgresFacts
+from qsys_schema.dialects.postgres.parts import CHECKED
 from qsys_schema.dialects.postgres.risks import is_volatile
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.change import AddColumn, AlterColumn, Change
@@ -28,7 +29,11 @@ def _types(watched: Watched) -> Iterator[Found]:
                 words = f"{declared(change.before)} to {declared(change.after)}"
                 text = f"{words}: {what} anew while nobody can read or write {table}"
                 yield Found(step=place, ref=ref_of(change), text=text)
-            if not blamed and not any(map(_is_blamed, changes)) and table in facts.rewritten:
+            checked = [] if any(map(_is_blamed, changes)) else [one for one in changes if _is_checked(one)]
+            for one in checked:
+                text = f"its type has a check: {what} anew while nobody can read or write {table}"
+                yield Found(step=place, ref=ref_of(one), text=text)
+            if not blamed and not checked and not any(map(_is_blamed, changes)) and table in facts.rewritten:
                 text = f"{what} anew while nobody can read or write {table}"
                 yield Found(step=place, ref=Ref(table=table, kind="table"), text=text)
 
@@ -41,11 +46,18 @@ def _is_another_type(change: AlterColumn) -> bool:
     return declared(change.before) != declared(change.after) or change.before.collation != change.after.collation
 
 
+def _is_checked(change: Change) -> bool:
+    """Whether it is a new column of a type that each row has to be asked for."""
+    return isinstance(change, AddColumn) and CHECKED in change.item.spelling
+
+
 def _is_blamed(change: Change) -> bool:
     """Whether another rule says of the column that it is why the table is written anew."""
-    return isinstance(change, AddColumn) and (
-        change.item.generated is not None or bool(change.item.identity) or change.item.default is not None
-    )
+    if not isinstance(change, AddColumn):
+        return False
+    default = change.item.default
+    given = default is not None and not (_is_checked(change) and isinstance(default, Expr) and not is_volatile(default))
+    return change.item.generated is not None or bool(change.item.identity) or given
 
 
 def _added(watched: Watched) -> Iterator[tuple[int, Seen, AddColumn]]:
@@ -61,7 +73,7 @@ def _defaults(watched: Watched) -> Iterator[Found]:
             continue
         others = [one for one in seen.changes if isinstance(one, (AddColumn, AlterColumn)) and one != change]
         # Where something else in the same statement is a reason, the default has to be one of its own.
-        if is_volatile(default) or not others:
+        if is_volatile(default) or not (others or _is_checked(change)):
             ref = ref_of(change)
             text = f"the default {default.text} of {ref} is asked for every row, while nobody can read or write"
             yield Found(step=place, ref=ref, text=text)
@@ -93,6 +105,12 @@ REWRITES = (
         kind=RiskKind.REWRITES_TABLE,
         find=_types,
         examples=(
+            Example(
+                dialect="postgres",
+                setup=f"{_JOBS}\nCREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');\nCREATE DOMAIN free AS text;",
+                bad="ALTER TABLE jobs ADD COLUMN mail email DEFAULT 'a@b';",
+                good="ALTER TABLE jobs ADD COLUMN mail free DEFAULT 'a@b';",
+            ),
             Example(
                 dialect="postgres",
                 setup=_JOBS,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from qsys_schema.dialects.postgres.lint.seen import told
 from qsys_schema.model.finding import Found, Level
+from qsys_schema.model.ref import Ref
+from qsys_schema.model.risk import RiskKind
 from qsys_schema.model.rule import Example, Rule
 from qsys_schema.model.watched import Watched
 
@@ -29,6 +31,15 @@ def _ends(watched: Watched) -> Iterator[Found]:
         if facts.ended:
             yield Found(step=place, text="it ends the transaction of the migration; what follows is in none")
             return
+
+
+def _endless(watched: Watched) -> Iterator[Found]:
+    """Statements outside of transactions that need a table for themselves: nothing there ends the wait for it."""
+    for place, seen, facts in told(watched):
+        tables = sorted({str(getattr(one, "table", "")) for one in seen.changes} & seen.settled)
+        if tables and not watched.migration.transactional and not facts.concurrently:
+            text = f"it waits for {', '.join(tables)} as long as that takes, and whoever comes waits behind it"
+            yield Found(step=place, ref=Ref(table=tables[0], kind="table"), text=text)
 
 
 _JOBS = "CREATE TABLE jobs (id bigint PRIMARY KEY, owner text);"
@@ -79,6 +90,25 @@ TRANSACTIONS = (
                 setup=_JOBS,
                 bad="ABORT;",
                 good="SAVEPOINT before;\nROLLBACK TO before;",
+            ),
+        ),
+    ),
+    Rule(
+        code="PG340",
+        title="lock that is waited for without an end",
+        why="In a transaction apply sets lock_timeout, and tries again later. Outside of one there is no limit: the "
+        "statement waits for the longest query, and everybody else waits behind the statement.",
+        how="Only what runs CONCURRENTLY belongs outside of a transaction: take -- transactional: false out.",
+        level=Level.WARNING,
+        kind=RiskKind.BLOCKS_READS_AND_WRITES,
+        find=_endless,
+        examples=(
+            Example(
+                dialect="postgres",
+                setup=_JOBS,
+                bad="ALTER TABLE jobs ADD COLUMN tries integer;",
+                good="ALTER TABLE jobs ADD COLUMN tries integer;",
+                outside=("bad",),
             ),
         ),
     ),

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qsys_schema.dialects.base import Session
+from qsys_schema.dialects.postgres.lint.relations import Files, look, losses
+from qsys_schema.dialects.postgres.lint.rows import RUNS_CODE, by_code, emptied, wipes_of
 from qsys_schema.dialects.postgres.tokens import words_of
-from qsys_schema.errors import QsysSchemaError
+from qsys_schema.errors import DatabaseDisagrees, QsysSchemaError
 from qsys_schema.model.flow import Flow
 from qsys_schema.model.ref import Ref
+from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.watched import Sight
+from qsys_schema.model.wipe import Wipe
 
 if TYPE_CHECKING:
     from psycopg.errors import Diagnostic
@@ -27,17 +31,12 @@ _TABLES = """
         SELECT COALESCE(json_object_agg(a.attname, a.attnum ORDER BY a.attnum), '{}') FROM pg_attribute AS a
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
     FROM pg_class AS c
-    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
 """
 
 _ENUMS = """
     SELECT t.oid, t.typname FROM pg_type AS t
     WHERE t.typnamespace = current_schema()::regnamespace AND t.typtype = 'e'
-"""
-
-_FILES = """
-    SELECT c.oid, c.relname, c.relkind::text, c.relfilenode FROM pg_class AS c
-    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'i', 'I', 'p')
 """
 
 _LOCKS = """
@@ -59,12 +58,28 @@ _TOAST = re.compile(r"pg_toast_\d+$")
 _COLUMNS = 1 << 12
 """More than a table can have columns."""
 
+_WRITES = "RowExclusiveLock"
+
+_MAY_MOVE = frozenset("set reset discard select do call execute with values".split())
+
+_STAYS = frozenset({"prepare", "deallocate", "discard", "listen", "load"})
+"""No rollback takes back what they do to the session."""
+
+_MOVES_FILES = frozenset({"alter", "cluster", "vacuum"})
+"""They write rows into another file, and not always say so; others that get another file have lost their rows."""
+
 _ALONE, _UNSAFE_VALUE, _ENDED = "25001", "55P04", "2D000"
+
+
+class PathMovedError(DatabaseDisagrees):
+    """A statement has left the schema that the migrations are looked at in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostgresFacts:
     """Of one statement. ``locks`` are those that the transaction holds behind it, by table; none where it is alone.
+
+    ``newly`` are those of them that are locked for writing since this one.
 
     ``rewritten`` and ``scanned`` are tables, ``emptied`` those whose rows went with their file; ``built`` are new
     indexes, ``built_anew`` and ``gone`` those that were there. ``checked`` are foreign keys whose rows were looked at,
@@ -80,19 +95,14 @@ class PostgresFacts:
     checked: frozenset[str]
     proven: frozenset[str]
     locks: Mapping[str, frozenset[str]]
+    newly: frozenset[str]
     concurrently: bool
     ended: bool
 
-
-@dataclass(slots=True)
-class _Files:
-    """Relations by identity: name, kind, and the file that their rows are in."""
-
-    rows: dict[int, tuple[str, str, int]] = field(default_factory=dict)
-
-    def named(self, kinds: str) -> dict[str, int]:
-        """The identities of relations of these kinds by name."""
-        return {name: identity for identity, (name, kind, _) in self.rows.items() if kind in kinds}
+    @property
+    def writing(self) -> frozenset[str]:
+        """The tables that it may have written to, or others before it in the transaction."""
+        return frozenset(name for name, modes in self.locks.items() if _WRITES in modes)
 
 
 class PostgresWatch:
@@ -104,7 +114,10 @@ class PostgresWatch:
 
         self._session = own(session)
         self._said: list[str] = []
-        self._files = _Files()
+        self._files = Files()
+        self._first = Files()
+        self._writing: frozenset[str] = frozenset()
+        self._schema = ""
         self._changed = True
         self._session.connection.add_notice_handler(self._hear)
 
@@ -115,11 +128,23 @@ class PostgresWatch:
     def start(self, schema: Schema) -> None:  # noqa: ARG002 - it needs no marks
         """Remember which files there are."""
         self._said.clear()
-        self._files = self._look()
+        self._files = self._first = self._look()
+        self._writing = frozenset()
+        self._schema = self._where()
 
-    def _look(self) -> _Files:
-        rows = self._session.fetch_again(_FILES)
-        return _Files({int(str(row[0])): (str(row[1]), str(row[2]), int(str(row[3]))) for row in rows})
+    def _where(self) -> str:
+        return str(self._session.fetch("SELECT current_schema()")[0][0])
+
+    def _require_here(self, sql: str) -> None:
+        """Raise PathMovedError where the statement has left the schema that migrations are looked at in."""
+        if words_of(sql)[:1] and words_of(sql)[0] in _MAY_MOVE and self._where() != self._schema:
+            raise PathMovedError(
+                "it sets another search path: what comes after it is done elsewhere, and cannot be looked at",
+                hint="take it out; the URL of the database says which schema is meant (?schema=NAME)",
+            )
+
+    def _look(self) -> Files:
+        return look(self._session)
 
     def run(self, sql: str, *, alone: bool) -> PostgresFacts:
         """Run one statement."""
@@ -130,16 +155,22 @@ class PostgresWatch:
         status = self._session.connection.info.transaction_status
         ended = not alone and status.name == "IDLE"
         self._session.execute("SET client_min_messages = warning")
+        self._require_here(sql)
         before, self._files = self._files, self._look()
         self._changed = bool(said) or before.rows != self._files.rows or not _is_quiet(sql)
         return self._facts(said.split("\0"), before, sql, alone=alone, ended=ended)
 
     def skim(self, sql: str) -> bool:
         """Run one statement, and only listen."""
+        if words_of(sql)[:1] and words_of(sql)[0] in _STAYS:
+            return False
         # Each time: a statement may have set it otherwise.
         self._session.execute_ours("SET LOCAL client_min_messages = debug1")
         self._session.execute(sql)
-        return self._session.connection.info.transaction_status.name == "INTRANS"
+        if self._session.connection.info.transaction_status.name != "INTRANS":
+            return False
+        self._require_here(sql)
+        return True
 
     def skimmed(self, before: Schema, after: Schema) -> Sight | None:
         """None where the server has said that it read or wrote a table that was there, or a file of such is another."""
@@ -153,23 +184,34 @@ class PostgresWatch:
         names = {table.name for table in new}
         keys = {key.name for table in new for key in table.foreign_keys}
         built = {match[2] for one in said if (match := _BUILT.fullmatch(one))}
+        locks = self._session.fetch_again(_LOCKS)
+        if any(isinstance(modes, list) and _WRITES in modes and name not in names for name, modes in locks):
+            return None
         touched = {one for one in _matches(_REWRITTEN, said) | _matches(_READ, said) | built if not _TOAST.match(one)}
         if touched <= names and _matches(_CHECKED, said) <= keys:
             self._files = files
             return self.sight()
         return None
 
-    def _facts(self, said: Sequence[str], before: _Files, sql: str, *, alone: bool, ended: bool) -> PostgresFacts:
+    def _facts(self, said: Sequence[str], before: Files, sql: str, *, alone: bool, ended: bool) -> PostgresFacts:
         built = {match[1]: match[2] for one in said if (match := _BUILT.fullmatch(one))}
         tables, indexes = before.named("rp"), before.named("iI")
-        here = {name for name, _, _ in (*before.rows.values(), *self._files.rows.values())}
+        here = {name for name, *_ in (*before.rows.values(), *self._files.rows.values())}
         rewritten = _matches(_REWRITTEN, said)
-        moved = {
+        moved = frozenset(
             name
-            for identity, (name, kind, file) in self._files.rows.items()
+            for identity, (name, kind, file, _) in self._files.rows.items()
             if kind == "r" and identity in before.rows and before.rows[identity][2] != file
-        }
+        )
+        if words_of(sql)[:1] and words_of(sql)[0] in _MOVES_FILES:
+            rewritten |= moved
         locks = [] if alone or ended else self._session.fetch_again(_LOCKS)
+        held = {str(name): frozenset(map(str, modes)) for name, modes in locks if isinstance(modes, list)}
+        writing = frozenset(name for name, modes in held.items() if _WRITES in modes)
+        newly = writing - self._writing
+        if words_of(sql)[:1] and words_of(sql)[0] in RUNS_CODE:
+            # What it takes to make a rule or a view is not yet a row that is written.
+            self._writing = writing
         return PostgresFacts(
             rewritten=rewritten & here,
             scanned=_matches(_READ, said) & here,
@@ -179,7 +221,8 @@ class PostgresWatch:
             gone=frozenset(name for name, identity in indexes.items() if identity not in self._files.rows),
             checked=_matches(_CHECKED, said),
             proven=_matches(_PROVEN, said),
-            locks={str(name): frozenset(map(str, modes)) for name, modes in locks if isinstance(modes, list)},
+            locks=held,
+            newly=newly,
             concurrently=alone and "concurrently" in words_of(sql),
             ended=ended,
         )
@@ -208,6 +251,19 @@ class PostgresWatch:
         columns = {name: tuple(those) for name, those in sight.columns.items()}
         return flows(sql, "postgres", columns, lambda name, quoted: name if quoted else name.lower())
 
+    def wipes(self, sql: str, schema: Schema, facts: object) -> Sequence[Wipe]:
+        """What it says, what the server has seen, and what it has locked for writing without a word."""
+        parts = self._first.parts() | self._files.parts()
+        found = [*wipes_of(sql, schema, parts)]
+        if isinstance(facts, PostgresFacts):
+            found += emptied(facts.emptied, schema, parts)
+            found += by_code(sql, schema, facts.newly, facts.writing)
+        return tuple(dict.fromkeys(found))
+
+    def losses(self, before: Schema, after: Schema) -> Sequence[Risk]:  # noqa: ARG002 - parts are no tables of it
+        """Parts of tables that stay: dropped with their rows, or detached with them."""
+        return tuple(losses(self._first, self._look(), {table.name for table in before.tables}))
+
     def finish(self, schema: Schema) -> None:
         """Nothing is only known at the end."""
 
@@ -215,6 +271,8 @@ class PostgresWatch:
         """By the server's code."""
         cause = error.__cause__
         state = getattr(cause, "sqlstate", "")
+        if isinstance(error, PathMovedError):
+            return "PG332", None
         if state == _ALONE:
             return ("PG103" if "concurrently" in words_of(sql) else "TX101"), None
         return {_UNSAFE_VALUE: "TX101", _ENDED: "TX201"}.get(state or "", ""), None

@@ -29,6 +29,28 @@ _WITH_TRIES = f"{_OWNED}, parent integer, tries integer NOT NULL"
 _WITH_OWNER = "id integer PRIMARY KEY, owner varchar(20) NOT NULL, parent integer"
 
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "DS102": (
+        Example(
+            setup="CREATE VIRTUAL TABLE texts USING fts5(body);",
+            bad="DROP TABLE texts;",
+            good="CREATE VIRTUAL TABLE others USING fts5(body);",
+        ),
+    ),
+    "DS110": (
+        Example(
+            setup=f"{_JOBS}\nCREATE TABLE runs (id integer);\n"
+            "CREATE TRIGGER swept AFTER INSERT ON runs BEGIN DELETE FROM jobs; END;",
+            bad="INSERT INTO runs VALUES (1);",
+            good="CREATE TABLE more (id integer);\nINSERT INTO more VALUES (1);",
+        ),
+    ),
+    "DS111": (
+        Example(
+            setup=_JOBS,
+            bad="INSERT OR REPLACE INTO [jobs] (id) SELECT id FROM jobs;",
+            good="INSERT OR REPLACE INTO jobs (id) VALUES (1);",
+        ),
+    ),
     "MF103": (
         Example(
             setup=_JOBS,

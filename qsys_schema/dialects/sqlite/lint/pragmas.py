@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qsys_schema.dialects.sqlite.lint.rows import words_of
 from qsys_schema.dialects.sqlite.reader import Reader
-from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError
+from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold
+from qsys_schema.dialects.wipes import written
 from qsys_schema.model.finding import Found, Level
+from qsys_schema.model.risk import RiskKind
 from qsys_schema.model.rule import Example, Rule
 from qsys_schema.model.watched import Watched
 
@@ -47,6 +50,22 @@ def _pragma(sql: str) -> tuple[str, bool]:
     return name.lower(), not reader.done
 
 
+def _by_hand(watched: Watched) -> Iterator[Found]:
+    """The catalog as a table, written to."""
+    for place, seen in enumerate(watched.steps):
+        words = words_of(seen.sql)
+        name, is_set = _pragma(seen.sql)
+        known = {"sqlite_schema", "sqlite_master"} & {fold(one) for one in written(words)}
+        if known or (name == "writable_schema" and is_set):
+            yield Found(step=place, text="the catalog is written to as if it were a table")
+
+
+def _elsewhere(watched: Watched) -> Iterator[Found]:
+    for place, seen in enumerate(watched.steps):
+        if words_of(seen.sql)[:1] in (["attach"], ["detach"]):
+            yield Found(step=place, text="another file is attached or let go")
+
+
 PRAGMAS = (
     Rule(
         code="LT109",
@@ -62,6 +81,41 @@ PRAGMAS = (
                 setup="CREATE TABLE jobs (id INTEGER PRIMARY KEY);",
                 bad="pragma /* off */ main.foreign_keys(0);\nALTER TABLE jobs ADD COLUMN owner TEXT;",
                 good="PRAGMA legacy_alter_table = ON;\nALTER TABLE jobs ADD COLUMN owner TEXT;",
+            ),
+        ),
+    ),
+    Rule(
+        code="LT112",
+        title="catalog written by hand",
+        why="SQLite takes whatever stands there: a wrong text makes the file unreadable, a row that is deleted takes "
+        "its table with it.",
+        how="Rebuild the table instead.",
+        level=Level.ERROR,
+        kind=RiskKind.LOSES_DATA,
+        find=_by_hand,
+        examples=(
+            Example(
+                dialect="sqlite",
+                setup="CREATE TABLE jobs (id INTEGER PRIMARY KEY);",
+                bad="PRAGMA writable_schema = 1;\nDELETE FROM sqlite_master WHERE name = 'nobody';",
+                good="CREATE TABLE kept AS SELECT name FROM sqlite_master;",
+            ),
+        ),
+    ),
+    Rule(
+        code="LT113",
+        title="another database attached",
+        why="What a migration does to another file is not recorded anywhere, and not undone with it; the file of a "
+        "test is not that of production.",
+        how="Copy from other files outside of migrations.",
+        level=Level.ERROR,
+        find=_elsewhere,
+        examples=(
+            Example(
+                dialect="sqlite",
+                setup="CREATE TABLE jobs (id INTEGER PRIMARY KEY);",
+                bad="ATTACH /* it */ ':memory:' AS other;",
+                good="CREATE TABLE attach (id INTEGER PRIMARY KEY);",
             ),
         ),
     ),

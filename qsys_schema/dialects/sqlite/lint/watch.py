@@ -6,16 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qsys_schema.dialects.base import Session
+from qsys_schema.dialects.sqlite.lint.rows import wipes_of, words_of
 from qsys_schema.dialects.sqlite.reader import Reader
 from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold, literal
 from qsys_schema.errors import QsysSchemaError
 from qsys_schema.model.flow import Flow
 from qsys_schema.model.ref import Ref
+from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.watched import Sight
+from qsys_schema.model.wipe import Wipe
 
 _TABLES = "SELECT name, rootpage, sql FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
 _COLUMNS = "SELECT name FROM pragma_table_xinfo(?, 'main') ORDER BY cid"
+
+_WRITES = (["insert"], ["update"], ["delete"], ["replace"], ["with"])
+_STAYS = (["pragma"], ["attach"], ["detach"], ["vacuum"])
+"""No rollback takes back what they do."""
 
 _MARK = 4711
 """What every AUTOINCREMENT counter stands at when a migration begins: a number that no row of a scratch table has."""
@@ -58,9 +65,11 @@ class SQLiteWatch:
         self._version: object = None
         self._broken: frozenset[str] = frozenset()
         self._marked: frozenset[str] = frozenset()
+        self._writes = self._fires = False
 
     def start(self, schema: Schema) -> None:
         """Set the counters, and remember which views and triggers do not work already."""
+        self._writes = self._fires = False
         self._broken = self._uncompilable(schema)
         self._marked = frozenset(
             table.name for table in schema.tables if any(column.identity for column in table.columns)
@@ -77,13 +86,20 @@ class SQLiteWatch:
 
     def skim(self, sql: str) -> bool:
         """Run one statement, and see who is who behind it: a page that comes free is given to the next one."""
+        words = words_of(sql)
+        if words[:1] in _STAYS:
+            return False
         self._session.execute(sql)
+        self._writes |= words[:1] in _WRITES
+        self._fires |= words[:1] == ["create"] and "trigger" in words[:3]
         if self.changed():
             self.sight()
         return bool(getattr(self._session.connection, "in_transaction", False))
 
     def skimmed(self, before: Schema, after: Schema) -> Sight | None:
-        """None where a column comes to a table with more than its name and type, which may fail on rows."""
+        """None where a column comes with more than its name and type, which may fail on rows, or triggers may fire."""
+        if self._writes and (self._fires or _has_triggers(before) or _has_triggers(after)):
+            return None
         for table in before.tables:
             now = after.table(table.name)
             new = [one for one in now.columns if table.column(one.name) is None] if now is not None else []
@@ -132,6 +148,14 @@ class SQLiteWatch:
         columns = {name: tuple(those) for name, those in sight.columns.items()}
         return flows(sql, "sqlite", columns, lambda name, _: names.get(fold(name), name))
 
+    def wipes(self, sql: str, schema: Schema, facts: object) -> Sequence[Wipe]:  # noqa: ARG002 - the text says all
+        """What it says, and what triggers say that stand on what it writes to."""
+        return tuple(wipes_of(sql, schema))
+
+    def losses(self, before: Schema, after: Schema) -> Sequence[Risk]:  # noqa: ARG002 - a table is one thing
+        """None."""
+        return ()
+
     def finish(self, schema: Schema) -> SQLiteOutcome:
         """Look for the counters, and for what is broken now."""
         there = {table.name for table in schema.tables if any(column.identity for column in table.columns)}
@@ -166,3 +190,7 @@ class SQLiteWatch:
         except UnreadableSqlError:
             return "", None
         return "", None
+
+
+def _has_triggers(schema: Schema) -> bool:
+    return any(one.triggers for one in schema.tables) or any(one.triggers for one in schema.views or ())

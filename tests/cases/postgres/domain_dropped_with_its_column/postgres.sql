@@ -9,7 +9,7 @@
 --   BC105 breaks-clients email: code that uses the type email breaks
 --   DS103 loses-data jobs.mail: the values of jobs.mail are lost
 -- Rolling back:
---   none
+--   PG301 rewrites-table jobs.mail: email has a check, so every row is written anew while nobody can read or write
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs for a moment
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again

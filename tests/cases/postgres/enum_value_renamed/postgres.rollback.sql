@@ -6,7 +6,7 @@
 -- Lost by the migration, and not brought back:
 --   none
 -- Risks:
---   none
+--   BC106 breaks-clients jobs_status: running code that still says OPEN breaks
 --
 -- Tables and columns come back as they were, and so do rows and values of which nothing is said above.
 -- Written by qsys-schema for PostgreSQL >= 12.

@@ -4,9 +4,9 @@
 -- Changes:
 --   change enum jobs_status (NEW, DONE to OPEN, DONE)  [schema/jobs.yaml:4]
 -- Risks:
---   none
+--   BC106 breaks-clients jobs_status: running code that still says NEW breaks
 -- Rolling back:
---   none
+--   BC106 breaks-clients jobs_status: running code that still says OPEN breaks
 -- Locks:
 --   ACCESS EXCLUSIVE on jobs_status for a moment
 --   waits 3s at most for each lock, then stops with nothing changed; apply tries again
