@@ -153,6 +153,6 @@ def status(options: Common, *, exit_code: bool) -> None:
 
         show_standing(found)
     else:
-        echo.result("\n".join(status_as_text(found)))
+        echo.result_lines(status_as_text(found))
     if exit_code and not found.clean:
         raise click.exceptions.Exit(DIFFERENT)

@@ -20,6 +20,9 @@ _PASSWORD = re.compile(r"(?i)\b(pass(?:word|wd)?|pwd)=[^&\s'\"]*")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+_LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
 class OutputLost(OSError):
     """A stream takes no more: the disk that it goes to is full, or broken."""
 
@@ -58,6 +61,11 @@ def result(text: str) -> None:
     """Print a part of the result. Into a file it goes as it is: SQL has to stay what it is."""
     # With colour=True click takes nothing out of the text; there is no colour in it.
     _write(visible(text) if sys.stdout is not None and sys.stdout.isatty() else text, sys.stdout, colour=True)
+
+
+def result_lines(lines: Iterable[str]) -> None:
+    """Print lines of the result. Each stays one, whatever a name in it holds: a log may obey what begins a line."""
+    result("\n".join(_LINE_END.sub(lambda found: ascii(found[0])[1:-1], line) for line in lines))
 
 
 def styled(text: str) -> None:

@@ -64,9 +64,7 @@ def dialect_named(
     raise UsageError(f"there is no dialect {name!r}", hint=f"known are: {known}")
 
 
-def dialect_of(
-    url: str, minimum: Mapping[str, str], *, online: bool = True, ours: Ownership | None = None
-) -> Dialect:
+def dialect_of(url: str, minimum: Mapping[str, str], *, online: bool = True, ours: Ownership | None = None) -> Dialect:
     """The dialect that a database URL asks for. Raises UsageError; the message never shows the URL's password."""
     scheme = url.partition("://")[0].lower()
     if not re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) or "://" not in url:

@@ -46,14 +46,15 @@ def written(words: Sequence[str]) -> Iterator[str]:
 
 
 def _groups(words: Sequence[str]) -> Iterator[list[str]]:
-    """The words outside of parentheses, and those of each parenthesis, which stands as "()" in the one around it."""
+    """The words outside of parentheses, and those of each parenthesis, which is one word in the one around it."""
     stack: list[list[str]] = [[]]
     for word in words:
         if word == "(":
-            stack[-1].append("()")
             stack.append([])
         elif word == ")" and len(stack) > 1:
-            yield stack.pop()
+            inner = stack.pop()
+            stack[-1].append(f"({' '.join(inner)})")
+            yield inner
         else:
             stack[-1].append(word)
     yield from stack
@@ -92,7 +93,10 @@ def _is_choosing(rest: Sequence[str]) -> bool:
         return False
     condition = list(rest[rest.index("where") + 1 :])
     end = next((place for place, word in enumerate(condition) if word in _AFTER_WHERE), len(condition))
-    return [word for word in condition[:end] if word != ";"] not in _ALWAYS
+    condition = [word for word in condition[:end] if word != ";"]
+    while len(condition) == 1 and condition[0].startswith("("):
+        condition = condition[0][1:-1].split(" ")
+    return condition not in _ALWAYS
 
 
 def _name(rest: Sequence[str], start: int) -> str:
@@ -119,7 +123,7 @@ def _set(words: Sequence[str]) -> Iterator[str]:
     """The columns that are set, where each is named by itself."""
     pairs = zip(words, words[1:], words[2:], strict=False)
     names = [_plain(name) for before, name, sign in pairs if before in {"set", ","} and sign == "="]
-    if not any(one == "()" for one in names):
+    if not any(one.startswith("(") for one in names):
         yield from names
 
 

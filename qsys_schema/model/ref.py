@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -21,5 +24,5 @@ class Ref:
 
     @property
     def label(self) -> str:
-        """The name with its kind in front: ``column jobs.tags``."""
-        return f"{self.kind} {self}"
+        """The name with its kind in front, always on one line: ``column jobs.tags``."""
+        return _LINE_END.sub(lambda found: ascii(found[0])[1:-1], f"{self.kind} {self}")

@@ -130,15 +130,11 @@ def _require_readable(live: Schema) -> None:
     opaque = [table for table in live.tables if table.opaque is not None]
     if opaque:
         lines = "\n    ".join(f"{table.name}: {table.opaque.reason}" for table in opaque if table.opaque is not None)
+        options = " ".join(f"--exclude {shlex.quote(escape(table.name))}" for table in opaque)
         raise ImpossibleChange(
             f"specs cannot describe these tables:\n    {lines}",
-            hint=f"leave them to others ({' '.join(map(_excluded, opaque))}), or make them anew in plainer words",
+            hint=f"leave them to others ({options}), or make them anew in plainer words",
         )
-
-
-def _excluded(table: Table) -> str:
-    """The option that leaves the table alone."""
-    return f"--exclude {shlex.quote(escape(table.name))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ def _by_hand(desk: Desk, identifier: str, forward: str, back: str) -> None:
 
 
 DROP, BACK = "ALTER TABLE jobs DROP COLUMN owner;", "ALTER TABLE jobs ADD COLUMN owner text;"
+REST = "table: jobs\ncolumns:\n  id: {type: integer, primary_key: true}\n  n: {type: integer, nullable: true}\n"
 ALLOWED = f"-- qsys:allow DS103 jobs.owner: nobody has read it since March\n{DROP}"
 
 
@@ -218,6 +219,41 @@ def test_acknowledgements_survive_seal_and_rebase(desk: Desk) -> None:
     desk.ok("seal")
     assert "qsys:allow DS103 jobs.owner: nobody" in path.read_text(encoding="utf-8")
     assert desk.run("lint").code == 0
+    # Another branch is merged, which has a second migration, too.
+    mine = {one.name: one.read_text(encoding="utf-8") for one in desk.folder.iterdir()}
+    for name in (one for one in mine if one.startswith("0002")):
+        (desk.folder / name).unlink()
+    sums = {line for line in mine["qsys.sum"].splitlines() if "0002" not in line}
+    (desk.folder / "qsys.sum").write_text("\n".join(sorted(sums)) + "\n", encoding="utf-8")
+    desk.write("schema/jobs.yaml", f"{REST}  owner: {{type: text, nullable: true}}\n")
+    desk.generate("add_n")
+    theirs = (desk.folder / "qsys.sum").read_text(encoding="utf-8").splitlines()
+    both = "\n".join(sorted({*theirs, *mine.pop("qsys.sum").splitlines()})) + "\n"
+    for name, text in {**mine, "qsys.sum": both}.items():
+        (desk.folder / name).write_text(text, encoding="utf-8")
+    desk.write("schema/jobs.yaml", REST)
+    desk.ok("rebase", "0002.drop_owner")
+    (moved,) = desk.folder.glob("0003.*owner.sql")
+    assert "qsys:allow DS103 jobs.owner: nobody" in moved.read_text(encoding="utf-8")
+    assert desk.run("lint").code == 0
+
+
+def test_acknowledgements_survive_squash(desk: Desk) -> None:
+    """Of names, which stay; what the migrations have lost on their way is lost to nobody any more, and not stale."""
+    desk.write("schema/jobs.yaml", REST.replace("  n: {type: integer, nullable: true}\n", "  Odd: {type: text}\n"))
+    named = (
+        "-- qsys:allow NM103 jobs.Odd: a client says so\nALTER TABLE jobs ADD COLUMN \"Odd\" text NOT NULL DEFAULT '';"
+    )
+    _by_hand(desk, "0002.odd", f"{named}\n{ALLOWED}", f'{BACK}\nALTER TABLE jobs DROP COLUMN "Odd";')
+    config = f"dialects = ['{desk.dialect}']\n[lint]\nnaming = {{column = '[a-z]+'}}\n"
+    desk.write("qsys-schema.toml", config)
+    assert desk.run("lint").code == 0
+    desk.ok("squash", "--to", "0002.odd")
+    (one,) = [path for path in desk.folder.glob("*.sql") if "rollback" not in path.name]
+    assert "-- qsys:allow NM103 jobs.Odd: a client says so" in one.read_text(encoding="utf-8")
+    done = desk.run("lint", "--fail-on", "warning")
+    assert done.code == 0, done.stdout
+    assert "acknowledged" in desk.ok("lint").stdout
 
 
 def test_rules_are_explained(desk: Desk) -> None:

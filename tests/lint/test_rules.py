@@ -66,6 +66,14 @@ def _text(example: Example, side: str) -> str:
     return head + str(getattr(example, side))
 
 
+def example_parameters(dialect: str) -> Iterator[tuple[Example, str]]:
+    """Every example for a database, with the text of each of its sides."""
+    for rule in every_rule().values():
+        for example in rule.examples:
+            if example.dialect in {"", dialect}:
+                yield from ((example, _text(example, side)) for side in ("bad", "good"))
+
+
 def test_every_rule_has_an_example_or_a_reason() -> None:
     """What has none is tested somewhere else."""
     assert {code for code, rule in every_rule().items() if not rule.examples} == ELSEWHERE.keys()

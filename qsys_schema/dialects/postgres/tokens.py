@@ -31,9 +31,11 @@ def quote(name: str) -> str:
 
 def literal(text: str) -> str:
     """The text as a string constant, whatever ``standard_conforming_strings`` is."""
-    if "\\" not in text:
+    if "\\" not in text and "\r" not in text:
         return "'" + text.replace("'", "''") + "'"
     inside = _LAST.sub(lambda found: _BACKSLASH if found["last"] is not None else r"\\", text)
+    # Whoever reads a file as text, as yoyo does, takes a carriage return in it for a line end.
+    inside = inside.replace("\r", r"\r")
     return "E'" + inside.replace("'", "''") + "'"
 
 
