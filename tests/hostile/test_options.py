@@ -66,7 +66,9 @@ def test_a_text_on_the_command_line(stage: Stage, way: str, name: str) -> None:
 def test_every_text_everywhere_on_the_command_line(new_stage: Callable[[], Stage], way: str) -> None:
     """The same for all of them."""
     for number, name in enumerate(TEXTS):
-        if (number + list(WAYS).index(way)) % NTH == 0 and not is_outside(way, TEXTS[name]):
+        # A folder that somebody names with a backslash on the command line is called so.
+        named = way in {"pull schema", "docs output"} and "\\" in TEXTS[name]
+        if (number + list(WAYS).index(way)) % NTH == 0 and not named and not is_outside(way, TEXTS[name]):
             _give(new_stage(), way, name)
 
 

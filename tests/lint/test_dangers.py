@@ -154,6 +154,7 @@ def test_what_goes_on_postgresql(name: str, postgres_shelf: Shelf) -> None:
         ("DROP TABLE one;", "DS102"),
         ("DROP TABLE parted;", "DS102"),
         ("DELETE FROM one;", "DS110"),
+        ("DO $$ BEGIN EXECUTE 'trun' || 'cate two'; END $$;", "DS110"),
         ("ALTER TABLE one RENAME TO first;", "BC101"),
         ("ALTER TABLE parted ATTACH PARTITION two FOR VALUES IN (2);", ""),
         ("DROP POLICY seen ON jobs;", "PG330"),

@@ -16,23 +16,19 @@ from qsys_schema.pipeline.project import open_project
 from tests.ladder.case import Case, all_cases, as_parameters
 
 CASES = [case for case in all_cases() if not case.is_refused and not case.text("before.sql")]
-SAMPLE = (
-    "column/drop",
-    "column/rename",
-    "column/type_changes_that_lose_values",
-    "table/strict_off",
-    "table/strict_on",
-    "table/rename",
-    "foreign_key/add",
-    "primary_key/",
-    "postgres/domain_added_with_a_column",
-    "postgres/enum_value_renamed",
-    "postgres/enum_value_removed",
-    "postgres/generated_column_added",
-    "view/",
-    "trigger/",
+SAMPLE = frozenset(
+    {
+        "column/drop",
+        "table/strict_off",
+        "table/strict_on",
+        "postgres/domain_added_with_a_column",
+        "postgres/enum_value_renamed",
+        "postgres/enum_value_removed",
+        "primary_key/add",
+        "view/changed",
+    }
 )
-CHOSEN = [case for case in CASES if case.name.startswith(SAMPLE)]
+CHOSEN = [case for case in CASES if case.name in SAMPLE]
 _NOTHING = Answers(allow=[], rename=[], no_rename=[], expand=[])
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pkgutil
 import sqlite3
 import tempfile
 from collections.abc import Generator
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import qsys_schema
 from tests.command import Command, Finished
 from tests.pipeline.desk import Desk
 
@@ -38,6 +41,9 @@ def desk() -> Generator[Desk]:
         made.generate("first")
         made.ok("apply", *made.database)
         # Whoever looks in a moment may not read where Python lies: it is imported now.
+        for module in pkgutil.walk_packages(qsys_schema.__path__, "qsys_schema."):
+            if not module.name.endswith(("__main__", "pytest_plugin")) and ".repositories." not in module.name:
+                importlib.import_module(module.name)
         for arguments in (STATUS, DIFF):
             made.run(*arguments)
         made.sql("CREATE TABLE stray (a)")
