@@ -114,6 +114,13 @@ POSTGRES = {
     "row_security_on": ("ALTER TABLE jobs ENABLE ROW LEVEL SECURITY;", "PG330"),
     "search_path": ("SET search_path = pg_temp;\nCREATE TABLE x (a int);", "PG332"),
     "search_path_by_reset": ("RESET ALL;\nDROP TABLE IF EXISTS jobs;", "PG332"),
+    "search_path_for_a_moment": (
+        (
+            "CREATE TEMP TABLE path AS SELECT current_setting('search_path') AS it;\nSET search_path = pg_temp;\n"
+            "CREATE TABLE x (a int);\nSELECT set_config('search_path', it, false) FROM path;"
+        ),
+        "PG332",
+    ),
     "cluster": ("CLUSTER jobs USING jobs_pkey;", "PG301"),
     "sequence_dropped": ("CREATE SEQUENCE s;\nDROP SEQUENCE s;\nDROP TABLE runs;", "DS102"),
     "all_that_is_owned": ("DROP OWNED BY CURRENT_USER;", "BC104 DS102 DS102"),
