@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.command import Command
 
-pytest_plugins = ["tests.postgres", "tests.browser"]
+pytest_plugins = ["pytester", "tests.postgres", "tests.browser"]
 
 # A timing says more about the machine than about the code; an example is printed in a form that can be replayed.
 _COMMON = settings(

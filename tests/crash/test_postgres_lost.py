@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import pytest
@@ -28,7 +28,9 @@ def cutter(url: str, *, deliver: bool) -> Iterator[str]:
     """The URL of a way to the server that is cut at the first COMMIT, which still gets there if ``deliver``."""
     family, address = _reached(url)
     cut = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    threads: list[threading.Thread] = []
+    with ExitStack() as opened:
+        listener = opened.enter_context(socket.create_server(("127.0.0.1", 0)))
 
         def pass_on(
             client: socket.socket, server: socket.socket, silent: threading.Event, heard: threading.Event
@@ -44,9 +46,7 @@ def cutter(url: str, *, deliver: bool) -> Iterator[str]:
                             heard.wait(10)
                         break
                     server.sendall(data)
-            for one in (client, server):
-                with suppress(OSError):
-                    one.shutdown(socket.SHUT_RDWR)
+            _hang_up(client, server)
 
         def give_back(
             client: socket.socket, server: socket.socket, silent: threading.Event, heard: threading.Event
@@ -61,19 +61,34 @@ def cutter(url: str, *, deliver: bool) -> Iterator[str]:
         def serve() -> None:
             with suppress(OSError):
                 while True:
-                    client, _ = listener.accept()
-                    server = socket.socket(family)
+                    client = opened.enter_context(listener.accept()[0])
+                    server = opened.enter_context(socket.socket(family))
                     server.connect(address)
+                    # Whatever becomes of the test, nobody waits here for ever.
+                    opened.callback(_hang_up, client, server)
                     both = (client, server, threading.Event(), threading.Event())
                     for way in (pass_on, give_back):
-                        threading.Thread(target=way, args=both, daemon=True).start()
+                        _start(way, *both)
 
-        threading.Thread(target=serve, daemon=True).start()
+        def _start(work: Callable[..., None], *arguments: object) -> None:
+            threads.append(threading.Thread(target=work, args=arguments, daemon=True))
+            threads[-1].start()
+
+        _start(serve)
         parts = urlsplit(url)
         login = parts.netloc.rpartition("@")[0]
         place = f"127.0.0.1:{listener.getsockname()[1]}"
         yield urlunsplit(parts._replace(netloc=f"{login}@{place}", query="sslmode=disable&gssencmode=disable"))
-        listener.close()
+        _hang_up(listener)
+    for thread in threads:
+        thread.join(10)
+
+
+def _hang_up(*ends: socket.socket) -> None:
+    """Wake who waits at them; closing alone would not."""
+    for one in ends:
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.mark.slow

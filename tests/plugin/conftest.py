@@ -7,8 +7,6 @@ import pytest
 from qsys_schema import Project
 from tests.api.conftest import SPEC, write_project
 
-pytest_plugins = ["pytester"]
-
 
 @pytest.fixture(scope="session", autouse=True)
 def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
