@@ -9,6 +9,7 @@ from sqlglot import exp
 from qsys_schema.dialects.postgres.tokens import literal, splittable
 from qsys_schema.dialects.spell import spell
 from qsys_schema.model.naming import LONGEST, distinct
+from tests.postgres import Postgres
 
 _TEXTS = ("back\\", "a\\'b", "\\", "\\\\", "\\\\'", "it's\\", "a\\b\\'", "\\'\\'", "x'\\")
 
@@ -26,6 +27,16 @@ def test_a_statement_without_such_texts_stays_as_it_is() -> None:
     """Nobody finds their own words respelled for nothing."""
     sql = "SELECT E'a\\\\b', 'c\\d', $$it\\'s$$ -- don\\'t"
     assert splittable(sql) == sql
+
+
+@pytest.mark.parametrize(
+    "text", ["'a\rb''c\\\r'", "E'a\\\rb\r\\\\\r'", "$x$it's\r\n\\$x$", "'a'\r\n /* b\r */ || 'c\r' -- d\r\n"]
+)
+def test_a_carriage_return_is_spelled_as_an_escape(postgres: Postgres, text: str) -> None:
+    """The server reads the same text; whoever reads the file as lines finds none of it changed."""
+    spelled = splittable(f"SELECT {text}")
+    assert "\r" not in spelled
+    assert postgres.rows(spelled) == postgres.rows(f"SELECT {text}")
 
 
 @pytest.mark.parametrize("dialect", ["postgres", "sqlite"])

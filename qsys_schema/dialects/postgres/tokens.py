@@ -42,20 +42,43 @@ def literal(text: str) -> str:
 _BACKSLASH = r"\134"
 """A backslash in an escape string, as a number."""
 
+_ESCAPED = re.compile(r"\\.|\r", re.DOTALL)
+"""A backslash with what it is for, or a carriage return."""
+
 _LAST = re.compile(r"\\(?P<last>(?=')|\Z)?")
 
 
 def splittable(sql: str) -> str:
-    """The statement with no backslash before a quote: sqlparse, which yoyo splits files with, takes that for a pair."""
-    if "\\'" not in sql and '\\"' not in sql:
+    """The statement with no backslash before a quote: sqlparse, which yoyo splits files with, takes that for a pair.
+
+    Nor with a carriage return, which yoyo reads as a line end: in a text it is spelled as an escape.
+    """
+    if "\\'" not in sql and '\\"' not in sql and "\r" not in sql:
         return sql
     found, place = [], 0
     while place < len(sql):
         match = _DOLLAR.match(sql, place) or _TOKEN.match(sql, place)
         token = match.group() if match is not None else sql[place]
         place += len(token)
+        if "\r" in token:
+            token = _without_carriage_returns(token)
         found.append(_with_backslashes_apart(token))
     return "".join(found)
+
+
+def _without_carriage_returns(token: str) -> str:
+    dollar = _DOLLAR.fullmatch(token)
+    if dollar is not None:
+        mark = len(dollar["tag"]) + 2
+        return literal(token[mark:-mark])
+    if token.startswith("'"):
+        return literal(token[1:-1].replace("''", "'"))
+    if token[:2] in {"e'", "E'"}:
+        # After a backslash it stands for itself.
+        return _ESCAPED.sub(lambda found: r"\r" if found[0][-1] == "\r" else found[0], token)
+    if token.isspace() or token.startswith(("--", "/*")):
+        return token.replace("\r\n", "\n").replace("\r", "" if token.startswith("--") else " ")
+    return token  # a name, which no spec may have
 
 
 def _with_backslashes_apart(token: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from qsys_schema.dialects.base import Session
 from qsys_schema.dialects.sqlite.canonical import canonical_schema
 from qsys_schema.dialects.sqlite.ddl import read_index, read_table
-from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold, key_of_statement
+from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold, key_of_statement, with_plain_line_ends
 from qsys_schema.model.naming import RESERVED_PREFIX
 from qsys_schema.model.schema import (
     Foreign,
@@ -34,7 +34,8 @@ Row = tuple[str, str, str, str]
 def inspect(session: Session) -> Schema:
     """Everything in the main database: tables, indexes, triggers, views, and what we only keep."""
     rows = [(str(kind), str(name), str(table), str(sql)) for kind, name, table, sql in session.fetch(_CATALOG)]
-    return schema_of(tuple(row for row in rows if not is_internal(row[2])))
+    plain = ((kind, name, table, with_plain_line_ends(sql)) for kind, name, table, sql in rows)
+    return schema_of(tuple(row for row in plain if not is_internal(row[2])))
 
 
 def is_internal(name: str) -> bool:

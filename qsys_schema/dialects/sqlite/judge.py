@@ -10,10 +10,10 @@ from qsys_schema.dialects.sqlite.ddl import canonical_type
 from qsys_schema.dialects.sqlite.programs import programs
 from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, quote, tokenize
 from qsys_schema.dialects.sqlite.types import declared_type
-from qsys_schema.model.expr import Expr
+from qsys_schema.model.expr import Expr, Literal
 from qsys_schema.model.schema import Schema, Table
 from qsys_schema.model.source import Source
-from qsys_schema.model.types import Native
+from qsys_schema.model.types import Enum, Native
 
 Finding = tuple[Source, str]
 
@@ -26,7 +26,7 @@ def judge(schema: Schema) -> tuple[Finding, ...]:
     findings: list[Finding] = list(programs(schema))
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        misread = (*_too_wide(connection, schema), *_misread_types(connection, schema))
+        misread = (*_too_wide(connection, schema), *_unwritable(schema), *_misread_types(connection, schema))
         if misread:
             # A text that is no type would spoil the trial of every expression beside it.
             return (*findings, *misread)
@@ -47,6 +47,17 @@ def _too_wide(connection: sqlite3.Connection, schema: Schema) -> Iterator[Findin
         if len(table.columns) > most:
             text = f"table {table.name} has {len(table.columns)} columns; SQLite takes {most} at most"
             yield table.source or Source(file=""), text
+
+
+def _unwritable(schema: Schema) -> Iterator[Finding]:
+    """Texts that no file of SQL would keep: whoever reads it as text takes a carriage return for a line end."""
+    for table in schema.tables:
+        for column in table.columns:
+            values = [one.value for one in (column.default, column.backfill) if isinstance(one, Literal)]
+            values += column.type.values if isinstance(column.type, Enum) else ()
+            if any(isinstance(one, str) and "\r" in one for one in values):
+                text = f"column {table.name}.{column.name} has a carriage return in a text, which SQL cannot keep"
+                yield column.source or table.source or Source(file=""), text
 
 
 def _misread_types(connection: sqlite3.Connection, schema: Schema) -> Iterator[Finding]:
@@ -172,6 +183,8 @@ def _unfit(text: str) -> str:
         tokens = tokenize(text)
     except UnreadableSqlError as error:
         return str(error)
+    if "\r" in text and any("\r" in token.value for token in tokens):
+        return "a carriage return in a text, which a file of SQL does not keep,"
     depth = 0
     for token in tokens:
         if token.kind != "mark":

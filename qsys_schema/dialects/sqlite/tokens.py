@@ -85,6 +85,21 @@ def unquoted(text: str) -> str:
     return text[1:-1].replace(mark * 2, mark)
 
 
+def with_plain_line_ends(sql: str) -> str:
+    """The text as plain files of SQL hold it: lines between its tokens end without a carriage return."""
+    if "\r\n" not in sql:
+        return sql
+    try:
+        tokens = tokenize(sql)
+    except UnreadableSqlError:
+        return sql
+    found, place = [], 0
+    for token in tokens:
+        found += [sql[place : token.start].replace("\r\n", "\n"), sql[token.start : token.end]]
+        place = token.end
+    return "".join((*found, sql[place:].replace("\r\n", "\n")))
+
+
 def as_a_string(text: str) -> str:
     """A default's text, where a lone name in quotes is a string; in parentheses it would be a column."""
     if text[:1] not in {'"', "`", "["}:
