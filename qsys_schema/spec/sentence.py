@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qsys_schema.model.source import Source
+from qsys_schema.spec.elsewhere import meant_by
 from qsys_schema.spec.finding import Finding, nearest, suggestion
 from qsys_schema.spec.read import Plain
 from qsys_schema.spec.words import kind_of, shorten, spec_kind
@@ -35,27 +36,6 @@ _ITEMS = {
     "foreign_keys": "foreign key",
     "checks": "check",
     "triggers": "trigger",
-}
-_OTHER_WORDS = {
-    "int": "integer",
-    "int64": "bigint",
-    "string": "text",
-    "str": "text",
-    "varchar": "text",
-    "char": "text",
-    "bool": "boolean",
-    "double": "float",
-    "real": "float",
-    "numeric": "decimal",
-    "number": "integer",
-    "datetime": "timestamp",
-    "bytes": "blob",
-    "bytea": "blob",
-    "binary": "blob",
-    "jsonb": "json",
-    "bigint": "integer",
-    "smallint": "integer",
-    "serial": "integer",
 }
 _MOVED_KEYS = {
     "unique": "a unique constraint is written at the table's level: `unique: [{columns: [...]}]`",
@@ -166,8 +146,8 @@ def _simple(error: Error, where: str, path: Path) -> tuple[str, str]:
                 near = nearest(wrong, known)
                 listed_anyway = len(known) <= _SHORT_LIST or path[-1:] != ("type",)
                 hint = f"did you mean {near!r}?" if near else "" if listed_anyway else suggestion(wrong, known)
-            if isinstance(wrong, str) and path[-1:] == ("type",) and wrong.casefold() in _OTHER_WORDS:
-                hint = f"did you mean {_OTHER_WORDS[wrong.casefold()]!r}?"
+            if isinstance(wrong, str) and path[-1:] == ("type",) and (meant := meant_by(wrong)):
+                hint = f"did you mean {meant}?"
             listed = title if title and len(known) > _SHORT_LIST else " or ".join(known)
             return f"{where} must be {listed}, not {kind_of(wrong)}", hint
         case "const":
