@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from hypothesis import HealthCheck, settings
 from tests.command import Command
 
 pytest_plugins = ["pytester", "tests.postgres", "tests.browser"]
+
+# Whoever starts a job in the background may have it ignore Ctrl-C, and what it starts would as well.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A timing says more about the machine than about the code; an example is printed in a form that can be replayed.
 _COMMON = settings(

@@ -119,7 +119,7 @@ def diff(
 
         show_difference(found)
     else:
-        echo.result("\n".join(difference_as_text(found)))
+        echo.exact("\n".join(difference_as_text(found)))
     if exit_code and not found.in_sync:
         raise click.exceptions.Exit(DIFFERENT)
 
@@ -213,7 +213,7 @@ def show(options: Common, dialect: str) -> None:
 
         show_statements(statements)
     else:
-        echo.result("\n".join(statements_as_text(statements)).rstrip())
+        echo.exact("\n".join(statements_as_text(statements)).rstrip())
 
 
 def _show_checked(options: Common, found: Checked) -> None:

@@ -36,4 +36,4 @@ def completion(options: Common, shell: str) -> None:
     if options.as_json:
         echo.as_json({"shell": shell, "script": script})
     else:
-        echo.result(script.rstrip())
+        echo.exact(script.rstrip())

@@ -118,9 +118,9 @@ def _show_scripts(options: Common, scripts: Sequence[tuple[str, Sequence[str]]])
         show_scripts(scripts)
         return
     for name, statements in scripts:
-        echo.result(f"-- {name}")
+        echo.exact(f"-- {name}")
         for statement in statements:
-            echo.result(f"{statement};\n")
+            echo.exact(f"{statement};\n")
 
 
 def _show_done(options: Common, done: Sequence[str], verb: str, nothing: str) -> None:

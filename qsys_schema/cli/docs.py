@@ -47,7 +47,7 @@ def docs(
     if output == STDOUT:
         if only_check or options.as_json:
             raise click.UsageError("--output - is the page itself, which cannot be checked or be JSON")
-        echo.result(page(project, request).text.removesuffix("\n"))
+        echo.exact(page(project, request).text.removesuffix("\n"))
         return
     made: Page = page(project, request, strict=True) if only_check else write_page(project, request)
     if options.as_json:

@@ -18,9 +18,11 @@ _CREDENTIALS = re.compile(r"(?<=://)[^\n/@:]*:[^\n]*@|\S+@(?=\S*://)")
 _PASSWORD = re.compile(r"(?i)\b(pass(?:word|wd)?|pwd)=[^&\s'\"]*")
 # What moves the cursor, changes colours or turns the direction of text. Line ends and tabs stay.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
 _LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# What tells the runner of a job at GitHub or Azure to do something: they read all that a job prints. The first stands
+# at the start of a line, the others anywhere.
+_OBEYED = re.compile(r"^\s*(?=::)|##(?:vso)?(?=\[)", re.MULTILINE)
+_OBEYED_IN_JSON = re.compile(r"(##(?:vso)?)\[")
 
 
 class OutputLost(OSError):
@@ -57,8 +59,18 @@ def visible(text: str) -> str:
     return _CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
 
 
+def disobeyed(text: str) -> str:
+    """The text with a backslash in whatever the runner of a job would take for a command."""
+    return _OBEYED.sub(r"\g<0>\\", text)
+
+
 def result(text: str) -> None:
-    """Print a part of the result. Into a file it goes as it is: SQL has to stay what it is."""
+    """Print a part of the result that is in words."""
+    exact(disobeyed(text))
+
+
+def exact(text: str) -> None:
+    """Print a part of the result that has to stay what it is where it goes into a file: SQL, a page, commands."""
     # With colour=True click takes nothing out of the text; there is no colour in it.
     _write(visible(text) if sys.stdout is not None and sys.stdout.isatty() else text, sys.stdout, colour=True)
 
@@ -75,19 +87,26 @@ def styled(text: str) -> None:
 
 def talk(text: str) -> None:
     """Print a line for a person, which is no part of the result."""
-    _write(visible(without_secrets(text)), sys.stderr)
+    _write(_said(text), sys.stderr)
 
 
 def error(text: str, *, colour: bool) -> None:
     """Print what went wrong, with or without colour."""
-    _write(click.style("error: ", fg="red", bold=True) + visible(without_secrets(text)), sys.stderr, colour=colour)
+    _write(click.style("error: ", fg="red", bold=True) + _said(text), sys.stderr, colour=colour)
+
+
+def _said(text: str) -> str:
+    """The text as a person, a terminal and the log of a job may have it: no line of it is a command to any of them."""
+    return disobeyed(visible(without_secrets(text)))
 
 
 def as_json(value: object) -> None:
     """Print a result for a machine."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     plain = encoding.lower().replace("-", "") != "utf8"
-    _write(json.dumps(value, indent=2, ensure_ascii=plain), sys.stdout)
+    written = json.dumps(value, indent=2, ensure_ascii=plain)
+    # No line begins with colons. The others are spelled in another way, and mean the same.
+    _write(_OBEYED_IN_JSON.sub(r"\1\\u005b", written), sys.stdout)
 
 
 def error_as_json(value: object) -> None:

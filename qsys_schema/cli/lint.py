@@ -88,12 +88,12 @@ def _show(options: Common, found: Report) -> None:
             from qsys_schema.report.findings import as_markdown
 
             counted = f"{found.migrations} looked at: {verdict(found.findings, verbose=True)}"
-            echo.result(as_markdown(found.findings, counted=counted, unseen=found.unseen))
+            echo.exact(as_markdown(found.findings, counted=counted, unseen=found.unseen))
         case "github":
             from qsys_schema.report.github import as_commands
 
             for line in as_commands(found.findings):
-                echo.result(line)
+                echo.exact(line)
         case _ if options.on_screen:
             from qsys_schema.cli.screen.findings import show_lint
 

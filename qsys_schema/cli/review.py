@@ -59,7 +59,7 @@ def report(options: Common, between: str, dialect: str, answers: Answers, *, exi
             from qsys_schema.pipeline.review import review_of_report
             from qsys_schema.report.comment import comment
 
-            echo.result(comment(review_of_report(found)).rstrip("\n"))
+            echo.exact(comment(review_of_report(found)).rstrip("\n"))
         else:
             from qsys_schema.cli.reported import report_as_text
 
@@ -73,7 +73,7 @@ def show_difference(project: Project, found: Difference) -> None:
     from qsys_schema.pipeline.review import review_of_difference
     from qsys_schema.report.comment import comment
 
-    echo.result(comment(review_of_difference(project, found)).rstrip("\n"))
+    echo.exact(comment(review_of_difference(project, found)).rstrip("\n"))
 
 
 def show_checked(options: Common, dialect: str, found: Checked) -> None:
@@ -81,7 +81,7 @@ def show_checked(options: Common, dialect: str, found: Checked) -> None:
     from qsys_schema.pipeline.review import review_of_check
     from qsys_schema.report.comment import comment
 
-    echo.result(comment(review_of_check(options.project(dialect), found, _wanted(options))).rstrip("\n"))
+    echo.exact(comment(review_of_check(options.project(dialect), found, _wanted(options))).rstrip("\n"))
 
 
 def _wanted(options: Common) -> Wanted:

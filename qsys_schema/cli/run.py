@@ -45,7 +45,7 @@ def _complete(arguments: list[str]) -> NoReturn:
         from qsys_schema.cli.complete import answer
 
         text = answer(group, arguments)
-        echo.result(text)
+        echo.exact(text)
         echo.flush()
     sys.exit()
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from collections.abc import Container, Iterable
+from itertools import count
 
 _LONGEST = 44
 """So that a call with a name stays on one line."""
 _NO_WORD = re.compile(r"[^A-Za-z0-9_]+")
+
+SESSION = "session"
+"""The module that is in every folder of repositories."""
 
 RESERVED = frozenset(
     """str int float bool bytes list dict tuple object type self cls Any Literal TypedDict NotRequired Unset UNSET
@@ -74,6 +79,23 @@ def asked(name: str) -> str:
 def module(name: str, taken: set[str]) -> str:
     """The name of a module: in lower case, so that no file system takes two for one."""
     return distinct(identifier(name).lower(), taken)
+
+
+def modules(tables: Iterable[str]) -> dict[str, str]:
+    """The modules of tables by their names: none has the module that another table is called like.
+
+    Where names are no identifiers, or differ in case alone, several would have one module: they are numbered.
+    """
+    ordered = sorted(tables)
+    plain = {name: module(name, {SESSION}) for name in ordered}
+    taken = {SESSION, *(name for name, one in plain.items() if name == one)}
+    return {name: one if name == one else distinct(one, taken) for name, one in plain.items()}
+
+
+def another(stem: str, taken: Container[str]) -> str:
+    """A class name near this one that is not taken, for an example."""
+    plain = f"{stem}No" if stem[-1:].isdigit() else stem
+    return next(one for number in count(2) if (one := f"{plain}{number}") not in taken)
 
 
 def camel(name: str) -> str:

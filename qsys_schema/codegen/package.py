@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from qsys_schema.codegen.speller import Flavour, Speller
     from qsys_schema.model.query import CheckedQuery
     from qsys_schema.model.schema import Schema, Table
+    from qsys_schema.model.source import Source
+
+Place = Callable[["Source"], str]
+"""The file and line of a source."""
 
 _SHARED = Path(__file__).with_name("python") / "shared.py.txt"
 
@@ -56,15 +60,22 @@ class _Part:
     entities: Mapping[str, Entity]
 
 
-def package(worlds: Sequence[World], *, again: str, flavours: Sequence[str] = ()) -> dict[str, str]:
+def _file_alone(source: Source) -> str:
+    return source.file
+
+
+def package(
+    worlds: Sequence[World], *, again: str, flavours: Sequence[str] = (), place: Place = _file_alone
+) -> dict[str, str]:
     """The files of the package by their paths. ``again`` is the command that makes them; no flavours means all.
 
-    Raises ImpossibleChange where a row would not be the same in Python on two databases.
+    Raises ImpossibleChange where a row would not be the same in Python on two databases, or two types of rows would
+    have one name; ``place`` says where they are.
     """
     files = {"shared.py": Header(source="", again=again).before(_SHARED.read_text(encoding="utf-8"))}
     said: dict[str, str] = {}
     filled = frozenset[tuple[str, str]]().union(*(left_out(world.schema) for world in worlds))
-    parts = [_part(world, flavours, filled) for world in worlds]
+    parts = [_part(world, flavours, filled, place) for world in worlds]
     parts = [part for part in parts if part.flavours]
     results = _results(parts)
     for part in parts:
@@ -89,14 +100,14 @@ def package(worlds: Sequence[World], *, again: str, flavours: Sequence[str] = ()
     return _with_signs(files, again)
 
 
-def _part(world: World, flavours: Sequence[str], filled: frozenset[tuple[str, str]]) -> _Part:
+def _part(world: World, flavours: Sequence[str], filled: frozenset[tuple[str, str]], place: Place) -> _Part:
     units = _units(world)
     entities = {
         unit.table.name: entity(unit.table, world.speller, unit.module, filled)
         for unit in units
         if unit.table is not None
     }
-    _require_distinct(units, entities)
+    _require_distinct(units, entities, place)
     chosen = tuple(one for one in world.speller.flavours if not flavours or one.name in flavours)
     return _Part(world=world, flavours=chosen, units=tuple(units), entities=entities)
 
@@ -129,24 +140,44 @@ def _file_of(query: CheckedQuery) -> str:
     return query.query.source.file if query.query.source else "the specs"
 
 
-def _require_distinct(units: Sequence[_Unit], entities: Mapping[str, Entity]) -> None:
-    """Raise ImpossibleChange where two types of rows would have one name: a query may use both."""
-    owner: dict[str, str] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owner:
+    """Whose a class is. ``remedy`` says what to write to have another name for it."""
+
+    who: str
+    where: str
+    remedy: str
+
+
+def _require_distinct(units: Sequence[_Unit], entities: Mapping[str, Entity], place: Place) -> None:
+    """Raise ImpossibleChange where two types of rows would have one name: a query may use both.
+
+    Which of them is the new one nobody knows here, so none gets a number: code may import either.
+    """
+    owners: dict[str, _Owner] = {}
     for unit in units:
-        one = entities[unit.table.name] if unit.table is not None else None
-        declared = (one.row, one.new, one.changes, *one.declared.public) if one is not None else ()
-        classes = [(name, f"the table {unit.title}", unit.source) for name in declared]
-        classes += [
-            (result_name(query), f"the query {query.query.label}", _file_of(query))
-            for query in unit.queries
-            if has_own_class(query)
-        ]
-        for name, who, where in classes:
-            if owner.setdefault(name, who) != who:
+        for name, owner in _classes(unit, entities, place):
+            first = owners.setdefault(name, owner)
+            if first.who != owner.who:
                 raise ImpossibleChange(
-                    f"{where}: {who} would have the type {name}, and so has {owner[name]}",
-                    hint="give the query another name, or the table another `entity:`",
+                    f"{owner.where}: {owner.who} would have the type {name}, and so has {first.who}, {first.where}",
+                    hint=f"{owner.remedy}; or {first.remedy}, if no code imports it yet",
                 )
+
+
+def _classes(unit: _Unit, entities: Mapping[str, Entity], place: Place) -> Iterator[tuple[str, _Owner]]:
+    """The classes of rows that a module declares."""
+    if unit.table is not None:
+        one = entities[unit.table.name]
+        stems = {other.stem for other in entities.values()}
+        where = place(unit.table.source) if unit.table.source else unit.source
+        remedy = f"write another `entity:` for the table {unit.title}, such as {names.another(one.stem, stems)}"
+        owner = _Owner(who=f"the table {unit.title}", where=where, remedy=remedy)
+        yield from ((name, owner) for name in (one.row, one.new, one.changes, *one.declared.public))
+    for query in filter(has_own_class, unit.queries):
+        who = f"the query {query.query.label}"
+        where = place(query.query.source) if query.query.source else unit.source
+        yield result_name(query), _Owner(who=who, where=where, remedy=f"give {who} another name")
 
 
 def _with_signs(files: Mapping[str, str], again: str) -> dict[str, str]:
@@ -162,15 +193,15 @@ def _with_signs(files: Mapping[str, str], again: str) -> dict[str, str]:
 
 
 def _units(world: World) -> list[_Unit]:
-    taken: set[str] = {"session"}
     by_table: dict[str, list[CheckedQuery]] = {}
     by_group: dict[str, list[CheckedQuery]] = {}
     for query in world.queries:
         holder, key = (by_table, query.query.table) if query.query.table else (by_group, query.query.group)
         holder.setdefault(key, []).append(query)
+    modules = names.modules([table.name for table in world.schema.tables])
     units = [
         _Unit(
-            module=names.module(table.name, taken),
+            module=modules[table.name],
             source=table.source.file if table.source else "the specs",
             title=table.name,
             table=table,
@@ -178,6 +209,7 @@ def _units(world: World) -> list[_Unit]:
         )
         for table in sorted(world.schema.tables, key=lambda one: one.name)
     ]
+    taken = {names.SESSION, *modules.values()}
     units += [
         _Unit(
             module=names.module(group, taken),

@@ -76,6 +76,7 @@ class Entity:
 
     table: Table
     module: str
+    stem: str
     row: str
     new: str
     changes: str
@@ -135,6 +136,7 @@ def entity(table: Table, speller: Speller, module: str, filled: frozenset[tuple[
     return Entity(
         table=table,
         module=module,
+        stem=stem,
         row=row,
         new=new,
         changes=changes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qsys_schema.config.portable import require_portable
 from qsys_schema.config.settings import DEFAULTS, Settings, environment_names, read_settings
 
-__all__ = ["DEFAULTS", "Settings", "environment_names", "read_settings"]
+__all__ = ["DEFAULTS", "Settings", "environment_names", "read_settings", "require_portable"]

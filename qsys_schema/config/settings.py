@@ -16,6 +16,7 @@ from typing import Any
 from qsys_schema.config.database import Kept, kept_in, require_sound
 from qsys_schema.config.environments import RULES, Rules, require_codes, require_typable, rules_of
 from qsys_schema.config.policy import read_policy
+from qsys_schema.config.portable import require_portable
 from qsys_schema.errors import UsageError
 from qsys_schema.model.concealed import conceal_url
 from qsys_schema.model.ownership import EVERYTHING, Ownership
@@ -122,6 +123,8 @@ def read_settings(
         where = f"{file}, environment {environment}" if named.get("database") else file
         found = kept_in(named if named.get("database") else table, where, base)
     chosen.update(named)
+    for key, given in (("schema", schema), ("migrations", migrations), ("repositories", "")):
+        require_portable(given or str(chosen.get(key, "")), f"--{key}" if given else f"{file}: {key}", base)
     return Settings(
         base=base,
         file=file,

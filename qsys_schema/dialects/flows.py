@@ -61,6 +61,12 @@ def _leaves_some(tree: object) -> bool:
 def _is_true(condition: object) -> bool:
     from sqlglot import exp
 
+    if isinstance(condition, exp.Paren):
+        return _is_true(condition.this)
+    if isinstance(condition, exp.EQ):
+        return isinstance(condition.this, exp.Literal) and condition.this == condition.expression
+    if isinstance(condition, exp.Literal):
+        return not condition.is_string and condition.this.isdecimal() and int(condition.this) != 0
     return isinstance(condition, exp.Boolean) and bool(condition.this)
 
 
@@ -102,7 +108,8 @@ class _Reading:
         from sqlglot import exp
 
         assert isinstance(tree, exp.Delete | exp.TruncateTable)  # noqa: S101 - the caller has looked
-        partial = tree.args.get("where") is not None
+        where = tree.args.get("where")
+        partial = where is not None and not _is_true(where.this)
         for one in tree.expressions if isinstance(tree, exp.TruncateTable) else [tree.this]:
             yield Flow(target=self.name(one), sources=(), moves_rows=False, columns={}, partial=partial, empties=True)
 

@@ -34,7 +34,8 @@ class Watch(Protocol):
     def skim(self, sql: str) -> bool:
         """Run one statement of a transaction without a look at what it does; False where it has ended it.
 
-        False, too, for one that no rollback takes back: it is not run. Raises DatabaseDisagrees.
+        False, too, for one that no rollback takes back, and for one that takes something away, which is worth a look
+        in any case: it is not run. Raises DatabaseDisagrees.
         """
 
     def skimmed(self, before: Schema, after: Schema) -> Sight | None:

@@ -125,7 +125,7 @@ def _rule(code: str, kind: str, example: Example) -> Rule:
     words = kind.replace("_", " ")
     return Rule(
         code=code,
-        title=f"name of a {words} that is not as agreed",
+        title=f"name of {'an' if kind == 'index' else 'a'} {words} that is not as agreed",
         why="Names that follow one pattern are found, guessed and read more easily.",
         how=f"Call it otherwise, or change naming.{kind} in the configuration.",
         level=Level.ERROR,

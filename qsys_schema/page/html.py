@@ -15,6 +15,8 @@ _UNSEEN = re.compile(
 )
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _LINE_ENDS = re.compile("\r\n?")
+# What the runner of a job at GitHub or Azure obeys, where the page is printed in one.
+_OBEYED = re.compile(r"(\n\s*)(:)(?=:)|(##(?:vso)?)(\[)")
 _VOID = frozenset(("br", "hr", "input", "link", "meta", "wbr"))
 _UNCLOSED = frozenset(("li", "td", "th", "tr", "thead", "tbody"))
 """What ends by itself where the next one begins; a large page is a quarter smaller for it."""
@@ -47,7 +49,10 @@ def one_line(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The text as it stands in an element or, in double quotes, in an attribute."""
-    return visible(text).translate(_SPECIAL)
+    found = visible(text).translate(_SPECIAL)
+    if "::" not in found and "##" not in found:
+        return found
+    return _OBEYED.sub(lambda match: f"{match[1] or match[3]}&#{ord(match[2] or match[4])};", found)
 
 
 def element(name: str, /, *children: Child, **attributes: Value) -> Html:

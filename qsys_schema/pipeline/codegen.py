@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qsys_schema.codegen.header import DO_NOT_EDIT
 from qsys_schema.codegen.package import World, package
+from qsys_schema.config import require_portable
 from qsys_schema.dialects.registry import SPOKEN, dialect_named, speller_named
 from qsys_schema.errors import HistoryBroken, UsageError
 from qsys_schema.model.query import CheckedQuery, Parameter, ResultColumn
 from qsys_schema.pipeline.queries import checked
+from qsys_schema.spec.load import locate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -96,6 +98,7 @@ def _folder(project: Project, out: str) -> Path:
             "no folder is given for the repositories",
             hint="give --out DIR, or set repositories in [tool.qsys-schema]",
         )
+    require_portable(chosen, "--out", project.settings.base)
     folder = Path(project.settings.base, chosen)
     for one in (folder, *folder.parents):
         if one.exists() and not one.is_dir():
@@ -121,7 +124,7 @@ def _wanted(project: Project) -> dict[str, str]:
                 f"{project.settings.file}: flavours names {flavour!r}, which there is not",
                 hint=f"known are: {', '.join(known)}",
             )
-    return package(worlds, again=AGAIN, flavours=project.settings.flavours)
+    return package(worlds, again=AGAIN, flavours=project.settings.flavours, place=locate)
 
 
 def _without_origin(query: CheckedQuery, external: Collection[str]) -> CheckedQuery:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qsys_schema.config import require_portable
 from qsys_schema.dialects.registry import dialect_named
 from qsys_schema.errors import HistoryBroken
 from qsys_schema.page.book import Book
@@ -113,9 +114,10 @@ def _idle(book: Book) -> list[str]:
 
 
 def _path(project: Project, output: str) -> Path | None:
-    """The file; None for stdout. Raises HistoryBroken where a file is in the way of a folder."""
+    """The file; None for stdout. Raises UsageError, and HistoryBroken where a file is in the way of a folder."""
     if output == STDOUT:
         return None
+    require_portable(output, "--output")
     path = Path(output) if output else Path(project.settings.base, FILE)
     if output.endswith(("/", os.sep)) or path.is_dir():
         path /= IN_A_FOLDER

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from qsys_schema import __version__
-from qsys_schema.config import DEFAULTS, read_settings
+from qsys_schema.config import DEFAULTS, read_settings, require_portable
 from qsys_schema.dialects.registry import EXAMPLE, NAMES, dialect_named, dialect_of
 from qsys_schema.errors import QsysSchemaError, UsageError
 from qsys_schema.spec.editor import SCHEMA, editor_schema, editors_lines
@@ -65,6 +65,7 @@ def begin(asked: Asked, *, dry_run: bool = False) -> Begun:
     cannot be written, nothing is.
     """
     root = Path(asked.folder)
+    require_portable(asked.folder, "the folder")
     settings = _settings(root, asked)
     planned = [_planned(root, one) for one in files(_wishes(root, settings, asked))]
     moves = [(done, text) for done, text in planned if text is not None]

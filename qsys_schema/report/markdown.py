@@ -21,7 +21,9 @@ _MARKS = re.compile(r"[\\`*#\[\]~]|(?<![^\W_])_|_(?![^\W_])")
 _ACTED_ON = re.compile(
     r"[@#](?=[\w-])|:(?=[\w+-]+:)|\bGH-(?=\d)|(?:\b(?:https?|ftp|mailto|xmpp):|\bwww\.)", re.IGNORECASE
 )
-_LINE_START = re.compile(r"^(?:([+=-])|(\d{1,9})([.)]))")
+_LINE_START = re.compile(r"^(?:([+=-]|:(?=:))|(\d{1,9})([.)]))")
+_OBEYED = re.compile(r"^::|##(?:vso)?\[")
+"""What GitHub or Azure does, where it is printed in a job."""
 _DOLLAR = "<span>$</span>"
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "$": _DOLLAR})
 _TICKS = re.compile(r"`+")
@@ -42,8 +44,8 @@ def _at_the_start(match: re.Match[str]) -> str:
 def code(text: str) -> str:
     """The text as code within a line, also right in a cell of a table; spaces and line ends in it are shown."""
     shown = _visible(text)
-    if "|" in shown or not shown.strip():
-        # A pipe parts the cells of a table, in code too; an entity does not.
+    if "|" in shown or not shown.strip() or _OBEYED.search(shown):
+        # A pipe parts the cells of a table, in code too; an entity does not. Nor does the runner of a job obey one.
         entities = "".join(one if one.isalnum() or one == " " else f"&#{ord(one)};" for one in shown or '""')
         return f"<code>{entities}</code>"
     ticks = "`" * (_longest_run(shown) + 1)

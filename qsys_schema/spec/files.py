@@ -55,7 +55,8 @@ def collect(folder: Path) -> tuple[list[SpecFile], list[Finding]]:
         hint = "--schema takes the folder that holds the specs"
         raise UsageError(f"{shown(folder)} is a file, not a folder of table specs", hint=hint) from None
     except OSError as error:
-        raise UsageError(f"the folder {shown(folder)} cannot be read: {error.strerror}") from None
+        text = f"the folder {shown(folder)} cannot be read: {error.strerror}"
+        raise UsageError(text, hint="see its name and its permissions") from None
     files: list[SpecFile] = []
     queries: list[SpecFile] = []
     findings: list[Finding] = []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import Command
+from tests.pipeline.desk import Desk
 
 TABLE = """
 table: {name}
@@ -45,6 +46,45 @@ def test_classes_of_one_name_are_refused(
     assert done.code == 1
     assert said in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def _put(folder: Path, **entities: str) -> None:
+    """A table of each name, the first line of its spec a comment; an entity where one is given."""
+    (folder / "schema").mkdir(exist_ok=True)
+    for number, (name, entity) in enumerate(entities.items()):
+        said = f"entity: {entity}\n" if entity else ""
+        text = f"# a\ntable: {name}\n{said}columns:\n  id: {{type: integer, primary_key: true}}\n"
+        (folder / "schema" / f"{number}.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("names", "example"), [(("a-b", "a_b"), "AB2"), (("job_2", "job2"), "Job2No2")])
+def test_names_that_become_one_are_answered_with_what_to_write(
+    run_cli: Command, tmp_path: Path, names: tuple[str, str], example: str
+) -> None:
+    """Both tables with their places; what is said to be written is enough."""
+    first, second = sorted(names)
+    desk = Desk(command=run_cli, dialect="sqlite", url="")
+    _put(tmp_path, **{first: "", second: ""})
+    said = desk.refused("codegen", "--out", "out")
+    assert f"schema/1.yaml:2: the table {second} would have the type " in said
+    assert f", and so has the table {first}, schema/0.yaml:2" in said
+    assert f"write another `entity:` for the table {second}, such as {example}" in said
+    _put(tmp_path, **{first: "", second: example})
+    desk.ok("codegen", "--out", "out")
+
+
+def test_a_new_table_takes_no_other_tables_names(run_cli: Command, tmp_path: Path) -> None:
+    """Though it comes first in the order of names, and would have the same module."""
+    desk = Desk(command=run_cli, dialect="sqlite", url="")
+    _put(tmp_path, **{"a_b": "", "a c": "", "session_2": ""})
+    desk.ok("codegen", "--out", "out")
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.py")}
+    _put(tmp_path, **{"a_b": "", "a c": "", "session_2": "", "a-b": "First", "a b": "Second", "session": ""})
+    desk.ok("codegen", "--out", "out")
+    assert {path: path.read_bytes() for path in before} == before
+    modules = {path.stem for path in (tmp_path / "out" / "rows").glob("*.py")}
+    assert {"a_b", "a_c", "session_2"} < modules
+    assert sum(name.startswith("a_b_") for name in modules) == 2
 
 
 def test_no_order_is_promised_that_the_database_does_not_have(run_cli: Command, tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.command import Command, Finished
-from tests.hostile.pages import assert_harmless
+from tests.hostile.pages import assert_harmless, assert_html
 from tests.hostile.places import Files
+from tests.pipeline.desk import git
 
 CANARY = """\
 table: canary
@@ -40,7 +41,9 @@ SECONDS = 10.0
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
-_FOLLOWED = re.compile("^(::|##vso|##\\[)", re.MULTILINE)
+_FOLLOWED = re.compile(r"^\s*::|##(vso)?\[", re.MULTILINE)
+_WITH_SQL = frozenset({"diff", "show", "apply", "rollback"})
+"""What prints SQL, which has to stay what it is, into a file; and its comment shows it."""
 _STRANGE_PATH = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\\\\]")
 
 
@@ -134,10 +137,22 @@ class Stage:
             assert json.loads(done.stdout).get("hint") or "problems" in done.stdout or "decisions" in done.stdout, (
                 "no hint"
             )
-        _assert_tame(_COLOUR.sub("", done.stderr) if terminal else done.stderr, "stderr")
+        talk = _COLOUR.sub("", done.stderr) if terminal else done.stderr
+        _assert_tame(talk, "stderr")
+        _assert_not_followed(talk, "stderr")
         if terminal and shape == "text":
             _assert_tame(_COLOUR.sub("", done.stdout), "the terminal")
+        printed = _COLOUR.sub("", done.stdout)
+        if shape == "github":
+            printed = "".join(line for line in printed.splitlines(keepends=True) if not line.startswith("::"))
+        if shape in {"json", "sarif", "github"} or arguments[0] not in _WITH_SQL:
+            _assert_not_followed(printed, "stdout")
         assert_harmless(done.stdout, shape, code=done.code)
+        page = self.root / "schema.html"
+        if arguments[0] == "docs" and done.code == 0 and "-" in arguments:
+            assert_html(printed)
+        elif arguments[0] == "docs" and done.code == 0 and page.is_file():
+            assert_html(page.read_text(encoding="utf-8"))
         self.assert_unharmed()
 
     def assert_unharmed(self) -> None:
@@ -165,8 +180,11 @@ class Stage:
 def _assert_tame(text: str, where: str) -> None:
     found = _STEERING.search(text)
     assert found is None, f"{where} is steered by {found[0]!a}"
+
+
+def _assert_not_followed(text: str, where: str) -> None:
     obeyed = _FOLLOWED.search(text)
-    assert obeyed is None, f"a line of {where} begins with {obeyed[0]!a}"
+    assert obeyed is None, f"a runner would obey {where}: {obeyed[0]!a}"
 
 
 def make_template(folder: Path, home: Path) -> Path:
@@ -188,6 +206,9 @@ def make_template(folder: Path, home: Path) -> Path:
     with closing(sqlite3.connect(stage.root / "stage.db")) as connection:
         connection.execute("INSERT INTO canary VALUES (1, 'alive')")
         connection.commit()
+    # Reports compare what is there with a revision.
+    for command in (("init", "--quiet", "--template="), ("add", "--all"), ("commit", "--quiet", "--message=first")):
+        git(stage.root, *command)
     return parent
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -155,12 +157,29 @@ def test_a_database_with_such_names_and_comments_in_it(served: ServerStage) -> N
         )
     served.run("pull", only=(0,))
     assert "nothing to do" in served.run("diff", only=(0,)).stdout
-    served.run("codegen", only=(0, 1))  # two of them may want the same class
+    _name_classes(served)
     for arguments in readers("0001.x"):
         served.run(*arguments)
     alone = replace(served, environment={"QSYS_SCRATCH_POSTGRES_URL": served.server.url})
     alone.run("generate", "adopted", only=(0,))
-    alone.run("check", only=(0, 1, 3))
+    alone.run("check", only=(0,))
+
+
+_CLASS = re.compile(r"(?P<file>\S+):(?P<line>\d+): .* would have the type .*, and so has .*, \S+:\d+")
+
+
+def _name_classes(served: ServerStage) -> None:
+    """Write what is said to be written, until no two of the tables want the same class."""
+    while (done := served.run("codegen", "--format", "json")).code:
+        said = json.loads(done.stdout)
+        found = _CLASS.fullmatch(said["error"])
+        assert found is not None, said
+        path = served.root / found["file"]
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        assert not any(line.startswith("entity: ") for line in lines), said
+        (example,) = re.findall(r"such as (\w+)", said["hint"].partition("; or ")[0])
+        lines.insert(int(found["line"]), f"entity: {example}\n")
+        path.write_text("".join(lines), encoding="utf-8")
 
 
 @pytest.mark.parametrize("word", ["newline", "escape_string", "red", "github", "tab", "delete"])

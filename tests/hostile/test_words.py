@@ -44,7 +44,9 @@ def test_every_word_in_every_place(new_stage: Callable[[], Stage], place: str) -
 
 
 def is_sure(place: str, text: str) -> bool:
-    """Whether what is valid can be migrated to. The splitter of plain yoyo has trouble with some SQL."""
+    """Whether what is valid can be migrated to, and names are judged. Plain yoyo's splitter trips over some SQL."""
+    if place == "enum_name":
+        return False  # SQLite has no such types
     return place not in SQL and place not in IN_SQL and not (place in NAMES and text.endswith("\\"))
 
 

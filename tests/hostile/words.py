@@ -102,6 +102,9 @@ _TERMINAL = {
     "github": "x\n::error file=canary::canary\n::add-mask::canary",
     "percent_github": "x%0A::error::canary",
     "azure": "##vso[task.setvariable variable=canary]canary",
+    "azure_within": "a ##vso[task.setvariable variable=canary]canary",
+    "github_within": "canary ##[add-mask]canary",
+    "github_blank": "a\n \t::add-mask::canary",
     "tab": "a\tb",
     "form_feed": "a\x0cb\x0bc",
     "separators": "a\x1c\x1d\x1e\x1fb",
@@ -177,5 +180,5 @@ def is_name(text: str) -> bool:
 
 
 def quoted(text: str) -> str:
-    """The text as YAML, in double quotes and in ASCII."""
-    return '"' + "".join(one if one.isalnum() and one.isascii() else f"\\U{ord(one):08x}" for one in text) + '"'
+    """The text as YAML, in double quotes, with nothing but letters and digits as they are."""
+    return '"' + "".join(one if one.isalnum() else f"\\U{ord(one):08x}" for one in text) + '"'

@@ -11,6 +11,7 @@ from qsys_schema.config import Settings
 from qsys_schema.config.policy import read_policy
 from qsys_schema.history.write import seal
 from qsys_schema.model.finding import Finding
+from qsys_schema.model.ownership import Ownership
 from qsys_schema.pipeline.migrations import Linted, lint_migrations
 from qsys_schema.pipeline.project import open_project
 
@@ -20,11 +21,15 @@ OTHER = "0002.other"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """A folder of migrations for one database; ``url`` is where scratch schemas are made, empty for none."""
+    """A folder of migrations for one database; ``url`` is where scratch schemas are made, empty for none.
+
+    ``exclude`` are patterns of what belongs to others.
+    """
 
     root: Path
     dialect: str
     url: str = ""
+    exclude: tuple[str, ...] = ()
 
     def put(self, identifier: str, forward: str, back: str = "SELECT 1;") -> None:
         """Write a migration by hand."""
@@ -40,6 +45,7 @@ class Shelf:
             base=str(self.root),
             dialects=(self.dialect,),
             database=self.url,
+            ours=Ownership(exclude=self.exclude),
             policy=read_policy(tomllib.loads(policy), "qsys-schema.toml"),
         )
         return lint_migrations(open_project(settings, lambda _: None), set(chosen) or None)

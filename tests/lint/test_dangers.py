@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.lint.house import OTHER, SETUP, Shelf, codes
@@ -192,6 +194,17 @@ def test_a_rebuild_in_two_migrations(sqlite_shelf: Shelf) -> None:
     sqlite_shelf.put(OTHER, f"{NEW}INSERT INTO new SELECT * FROM jobs;")
     sqlite_shelf.put("0003.swap", SWAP)
     assert codes(sqlite_shelf.lint("0003.swap").findings) == ["BC101", "DS102"]
+
+
+def test_rows_of_others_go_with_a_rebuild_too(sqlite_shelf: Shelf) -> None:
+    """They are not compared, and are deleted all the same."""
+    others = "CREATE TABLE theirs (job integer REFERENCES Jobs (id) ON DELETE CASCADE);\n"
+    rebuilt = f"{NEW}INSERT INTO new SELECT * FROM jobs;{SWAP}"
+    (found,) = [
+        one for one in replace(sqlite_shelf, exclude=("theirs",)).found(JOBS + others, rebuilt) if one.code == "LT102"
+    ]
+    assert (found.ref, found.line) == ("jobs", 3)
+    assert "theirs" in found.text
 
 
 def test_a_code_without_a_rule_is_nothing_that_a_watch_says(postgres_shelf: Shelf) -> None:

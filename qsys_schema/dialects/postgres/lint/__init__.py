@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from qsys_schema.dialects.postgres.lint.counters import COUNTERS
 from qsys_schema.dialects.postgres.lint.examples import EXAMPLES
 from qsys_schema.dialects.postgres.lint.indexes import INDEXES
 from qsys_schema.dialects.postgres.lint.keys import KEYS
@@ -24,7 +25,7 @@ class PostgresLinting:
     @property
     def rules(self) -> Sequence[Rule]:
         """All of its own."""
-        return (*INDEXES, *KEYS, *REWRITES, *TRANSACTIONS, *VALUES)
+        return (*INDEXES, *KEYS, *REWRITES, *TRANSACTIONS, *VALUES, *COUNTERS)
 
     @property
     def examples(self) -> Mapping[str, Sequence[Example]]:

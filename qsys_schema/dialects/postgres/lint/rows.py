@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from qsys_schema.dialects.always import Known, never_null
 from qsys_schema.dialects.postgres.tokens import words_of
 from qsys_schema.dialects.wipes import of_body, wipes, written
 from qsys_schema.model.schema import Schema
@@ -13,11 +14,14 @@ from qsys_schema.model.wipe import Wipe
 RUNS_CODE = frozenset("do call select execute insert update delete merge with values explain table".split())
 """Statements that may write rows, or call what does."""
 
+_TRUE = frozenset({"'t'", "'true'", "'y'", "'yes'", "'on'", "'1'"})
+
 
 def wipes_of(sql: str, schema: Schema, parts: Mapping[str, str]) -> Iterator[Wipe]:
     """What the statement says that it does to every row; ``parts`` has the table of every part of one, by names."""
     words = words_of(sql)
-    found = [*wipes(words), *(one for body in bodies(words) for one in of_body(body))]
+    known = Known(never_null={one.name: never_null(one) for one in schema.tables}, true_texts=_TRUE)
+    found = [*wipes(words, known), *(one for body in bodies(words) for one in of_body(body, known))]
     yield from (_of_table(one, schema, parts) for one in found)
 
 

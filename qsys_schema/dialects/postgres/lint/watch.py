@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qsys_schema.dialects.base import Session
+from qsys_schema.dialects.postgres.lint.counters import Counters, counters_of
 from qsys_schema.dialects.postgres.lint.relations import Files, look, losses
 from qsys_schema.dialects.postgres.lint.rows import RUNS_CODE, by_code, emptied, wipes_of
 from qsys_schema.dialects.postgres.tokens import words_of
+from qsys_schema.dialects.wipes import names_of, takes_away
 from qsys_schema.errors import DatabaseDisagrees, QsysSchemaError
 from qsys_schema.model.flow import Flow
 from qsys_schema.model.ref import Ref
@@ -118,6 +120,8 @@ class PostgresWatch:
         self._first = Files()
         self._writing: frozenset[str] = frozenset()
         self._schema = ""
+        self._names: frozenset[str] = frozenset()
+        self._counters: dict[str, tuple[str, str]] = {}
         self._changed = True
         self._session.connection.add_notice_handler(self._hear)
 
@@ -125,12 +129,14 @@ class PostgresWatch:
         if notice.severity_nonlocalized == "DEBUG":
             self._said.append(notice.message_primary or "")
 
-    def start(self, schema: Schema) -> None:  # noqa: ARG002 - it needs no marks
-        """Remember which files there are."""
+    def start(self, schema: Schema) -> None:
+        """Remember which files there are, and whose the counters are."""
         self._said.clear()
         self._files = self._first = self._look()
         self._writing = frozenset()
         self._schema = self._where()
+        self._names = names_of(schema)
+        self._counters = counters_of(self._session, schema)
 
     def _where(self) -> str:
         return str(self._session.fetch("SELECT current_schema()")[0][0])
@@ -162,7 +168,8 @@ class PostgresWatch:
 
     def skim(self, sql: str) -> bool:
         """Run one statement, and only listen."""
-        if words_of(sql)[:1] and words_of(sql)[0] in _STAYS:
+        words = words_of(sql)
+        if (words and words[0] in _STAYS) or takes_away(words, self._names):
             return False
         # Each time: a statement may have set it otherwise.
         self._session.execute_ours("SET LOCAL client_min_messages = debug1")
@@ -264,8 +271,9 @@ class PostgresWatch:
         """Parts of tables that stay: dropped with their rows, or detached with them."""
         return tuple(losses(self._first, self._look(), {table.name for table in before.tables}))
 
-    def finish(self, schema: Schema) -> None:
-        """Nothing is only known at the end."""
+    def finish(self, schema: Schema) -> Counters:  # noqa: ARG002 - they are those of the start
+        """Whose the counters were."""
+        return Counters(columns=self._counters)
 
     def why(self, sql: str, error: QsysSchemaError, schema: Schema) -> tuple[str, Ref | None]:  # noqa: ARG002
         """By the server's code."""

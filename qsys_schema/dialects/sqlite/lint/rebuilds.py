@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qsys_schema.dialects.sqlite.lint.watch import SQLiteOutcome
+from qsys_schema.dialects.sqlite.lint.watch import SQLiteFacts, SQLiteOutcome
 from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold, tokenize
 from qsys_schema.model.change import DropTrigger
 from qsys_schema.model.finding import Found, Level
@@ -15,8 +15,6 @@ from qsys_schema.model.ref import Ref
 from qsys_schema.model.risk import RiskKind
 from qsys_schema.model.rule import Example, Rule
 from qsys_schema.model.watched import Watched
-
-_ACTS = {"cascade", "set null", "set default"}
 
 
 def _outcome(watched: Watched) -> SQLiteOutcome | None:
@@ -31,12 +29,9 @@ def _copied(watched: Watched) -> Iterator[Found]:
 
 def _cascades(watched: Watched) -> Iterator[Found]:
     for name, place in watched.rebuilt.items():
-        others = [
-            table.name
-            for table in watched.steps[place].before.tables
-            if table.name != name
-            and any(fold(key.target) == fold(name) and key.on_delete in _ACTS for key in table.foreign_keys)
-        ]
+        facts = watched.steps[place].facts
+        # Those that the configuration leaves to others have rows, too.
+        others = facts.referring if isinstance(facts, SQLiteFacts) else ()
         if others and not _guarded(watched, place):
             ref = Ref(table=name, kind="table")
             rows = "deletes or empties rows of"

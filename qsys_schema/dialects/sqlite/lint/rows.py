@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from qsys_schema.dialects.always import Known, never_null
 from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold, tokenize
 from qsys_schema.dialects.wipes import of_body, wipes, written
 from qsys_schema.model.schema import Schema, Table, View
@@ -17,10 +18,13 @@ def wipes_of(sql: str, schema: Schema) -> Iterator[Wipe]:
     names = {fold(one.name): one.name for one in things}
     words = words_of(sql)
     targets = {fold(name) for name in written(words)}
-    found = list(wipes(words))
+    known = Known(
+        never_null={fold(one.name): frozenset(map(fold, never_null(one))) for one in schema.tables}, fold=fold
+    )
+    found = list(wipes(words, known))
     for thing in things:
         for trigger in (thing.triggers or ()) if fold(thing.name) in targets else ():
-            found += (replace(one, by=trigger.name) for one in of_body(_body(words_of(trigger.sql))))
+            found += (replace(one, by=trigger.name) for one in of_body(_body(words_of(trigger.sql)), known))
     yield from (replace(one, table=names.get(fold(one.table), one.table)) for one in found)
 
 

@@ -9,6 +9,7 @@ from qsys_schema.dialects.base import Session
 from qsys_schema.dialects.sqlite.lint.rows import wipes_of, words_of
 from qsys_schema.dialects.sqlite.reader import Reader
 from qsys_schema.dialects.sqlite.tokens import UnreadableSqlError, fold, literal
+from qsys_schema.dialects.wipes import names_of, takes_away
 from qsys_schema.errors import QsysSchemaError
 from qsys_schema.model.flow import Flow
 from qsys_schema.model.ref import Ref
@@ -20,6 +21,13 @@ from qsys_schema.model.wipe import Wipe
 _TABLES = "SELECT name, rootpage, sql FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
 _COLUMNS = "SELECT name FROM pragma_table_xinfo(?, 'main') ORDER BY cid"
 
+_REFERRING = """
+    SELECT DISTINCT m.name FROM sqlite_schema AS m, pragma_foreign_key_list(m.name) AS f
+    WHERE m.type = 'table' AND lower(f."table") = ?1 AND lower(m.name) <> ?1
+        AND f.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
+    ORDER BY m.name
+"""
+
 _WRITES = (["insert"], ["update"], ["delete"], ["replace"], ["with"])
 _STAYS = (["pragma"], ["attach"], ["detach"], ["vacuum"])
 """No rollback takes back what they do."""
@@ -30,9 +38,13 @@ _MARK = 4711
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SQLiteFacts:
-    """Of one statement: whether it has ended the transaction that it ran in."""
+    """Of one statement: whether it has ended the transaction that it ran in.
+
+    ``referring`` are the tables whose rows go or change with those of the table that it drops, whoever owns them.
+    """
 
     ended: bool
+    referring: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +77,13 @@ class SQLiteWatch:
         self._version: object = None
         self._broken: frozenset[str] = frozenset()
         self._marked: frozenset[str] = frozenset()
+        self._names: frozenset[str] = frozenset()
         self._writes = self._fires = False
 
     def start(self, schema: Schema) -> None:
         """Set the counters, and remember which views and triggers do not work already."""
         self._writes = self._fires = False
+        self._names = frozenset(map(fold, names_of(schema)))
         self._broken = self._uncompilable(schema)
         self._marked = frozenset(
             table.name for table in schema.tables if any(column.identity for column in table.columns)
@@ -80,14 +94,16 @@ class SQLiteWatch:
 
     def run(self, sql: str, *, alone: bool) -> SQLiteFacts:
         """Run one statement."""
+        name = _dropped(sql)
+        referring = [str(row[0]) for row in self._session.fetch(_REFERRING, (fold(name),))] if name else ()
         self._session.execute(sql)
         open_still = getattr(self._session.connection, "in_transaction", False)
-        return SQLiteFacts(ended=not alone and not open_still)
+        return SQLiteFacts(ended=not alone and not open_still, referring=referring)
 
     def skim(self, sql: str) -> bool:
         """Run one statement, and see who is who behind it: a page that comes free is given to the next one."""
         words = words_of(sql)
-        if words[:1] in _STAYS:
+        if words[:1] in _STAYS or takes_away(words, self._names, fold):
             return False
         self._session.execute(sql)
         self._writes |= words[:1] in _WRITES
@@ -194,3 +210,16 @@ class SQLiteWatch:
 
 def _has_triggers(schema: Schema) -> bool:
     return any(one.triggers for one in schema.tables) or any(one.triggers for one in schema.views or ())
+
+
+def _dropped(sql: str) -> str:
+    """The table that the statement drops; empty where it drops none."""
+    try:
+        reader = Reader(sql)
+        if not reader.accept("drop", "table"):
+            return ""
+        reader.accept("if", "exists")
+        name = reader.name()
+        return reader.name() if reader.accept(".") else name
+    except UnreadableSqlError:
+        return ""
