@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.patience import run_to_end
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder of the project."""
@@ -37,18 +38,13 @@ class Command:
         stdin: str = "",
         environment: Mapping[str, str] | None = None,
         folder: Path | None = None,
-        timeout: float = 60,
     ) -> Finished:
-        """Run to the end. ``timeout`` is in seconds; ``environment`` is added to the few variables passed on."""
-        done = subprocess.run(
+        """Run to the end. ``environment`` is added to the few variables passed on."""
+        done = run_to_end(
             [sys.executable, "-m", "qsys_schema", *arguments],
             cwd=folder or self.folder,
             env=self.environment() | dict(environment or {}),
-            input=stdin,
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            timeout=timeout,
+            given=stdin,
         )
         return Finished(code=done.returncode, stdout=done.stdout, stderr=done.stderr)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 import yaml
 
 from tests.command import ROOT, Command
+from tests.patience import run_to_end
 from tests.pipeline.desk import Desk, git
 
 pytestmark = pytest.mark.slow
@@ -86,15 +86,7 @@ def _run(desk: Desk, script: str, variables: Mapping[str, str], *, code: int = 0
         "GITHUB_REPOSITORY": "queue/queue",
         **variables,
     }
-    done = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", script],  # noqa: S607 - as a runner does
-        cwd=desk.root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = run_to_end(["bash", "-e", "-o", "pipefail", "-c", script], cwd=desk.root, env=environment)
     assert done.returncode == code, done
     return done.stdout
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.ladder.case import CASES
+from tests.patience import run_to_end
 
 OURS_TO_ANSWER: Mapping[str, str] = {
     # What somebody asks for in a spec, and a reviewer has seen there.
@@ -160,7 +160,7 @@ def _run(squawk: str, folder: Path, texts: Mapping[str, str], options: list[str]
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     command = [squawk, "--reporter", "Json", "--pg-version", "15.0", *options, *(str(folder / name) for name in texts)]
-    run = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    run = run_to_end(command)
     assert run.stdout.strip(), run.stderr
     result: list[dict[str, Any]] = json.loads(run.stdout)
     return result

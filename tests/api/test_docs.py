@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qsys_schema import Project
 from tests.api.conftest import add_column, write_project
 from tests.command import ROOT
+from tests.patience import run_to_end
 
 if TYPE_CHECKING:
     import pytest
@@ -40,19 +41,26 @@ def test_the_tests_that_it_shows_pass(tmp_path: Path) -> None:
     assert set(files) == {"test_jobs.py", "conftest.py"}
     for name, code in files.items():
         (tmp_path / "service" / name).write_text(code, encoding="utf-8")
-    run = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider"]
-    done = subprocess.run(run, cwd=tmp_path / "service", capture_output=True, text=True, check=False, timeout=60)
+    # In a folder of its own: where all runs share one, each tidies up after those before it.
+    run = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-W",
+        "error",
+        "-p",
+        "no:cacheprovider",
+        f"--basetemp={tmp_path / 'temp'}",
+    ]
+    done = run_to_end(run, cwd=tmp_path / "service")
     assert "2 passed" in done.stdout, done.stdout
 
 
 def _deploy(folder: Path, url: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return run_to_end(
         [sys.executable, str(ROOT / "docs" / "deploy.py"), str(folder)],
         env={"QSYS_DATABASE_URL": url, "PYTHONPATH": str(ROOT), "QSYS_LOCK_TIMEOUT": "5"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from qsys_schema import Project, api, errors
 from tests.api.conftest import SPEC, add_column, write_project
 from tests.command import ROOT
+from tests.patience import run_to_end
 
 TAGS = "tags: {type: json, nullable: true}"
 
@@ -226,5 +226,5 @@ def test_importing_the_package_imports_nothing_else() -> None:
         "qsys_schema.Project.open('.')\n"
         "print(*sorted({'yaml', 'sqlglot', 'psycopg', 'yoyo', 'click', 'jsonschema'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = run_to_end([sys.executable, "-c", code], cwd=ROOT, check=True)
     assert done.stdout.split("\n")[:2] == ["qsys_schema", ""]

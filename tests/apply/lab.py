@@ -19,6 +19,7 @@ from qsys_schema.history.read import read, survey
 from qsys_schema.history.write import seal, write
 from tests.command import ROOT
 from tests.history.drafts import draft
+from tests.patience import run_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,15 +104,11 @@ class Lab:
 
     def yoyo(self, command: str, *options: str) -> str:
         """The real command on the same files and the same database; its output."""
-        done = subprocess.run(
+        done = run_to_end(
             [
                 *(sys.executable, "-m", "yoyo", command, "--batch", "--no-config-file", *options),
                 *("--database", f"sqlite:///{self.database}", str(self.folder)),
-            ],
-            capture_output=True,
-            check=False,
-            text=True,
-            timeout=60,
+            ]
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.apply.lab import Lab
+from tests.patience import PATIENCE_S
 
 _AT = {
     "between_two_statements": "lab.seen.append = lambda event: event.number == 2 and die()",
@@ -69,7 +70,7 @@ def test_a_kill_leaves_the_database_at_a_boundary(moment: str, journal: str, two
     """What is done and what is recorded are one transaction, in both journal modes."""
     two.run(f"PRAGMA journal_mode = {journal}")
     process = two.start(before=_KILL + _AT[moment])
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == -signal.SIGKILL, errors
     _require_whole(two)
 
@@ -79,7 +80,7 @@ def test_a_kill_leaves_a_database_that_can_be_read(two: Lab) -> None:
     hot = "lab.seen.append = lambda event: event.number == 3 and die()"
     before = f"{_KILL}{hot}\nSQLiteSession.begin = lambda self: (self.execute('PRAGMA cache_size = 5'), begin(self))\n"
     process = two.start(before=before.replace("mark, commit =", "begin = SQLiteSession.begin\nmark, commit ="))
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE_S)
     assert process.returncode == -signal.SIGKILL
     assert Path(f"{two.database}-journal").stat().st_size > 0
     assert two.status().pending == ("0002.b",)
@@ -93,7 +94,7 @@ def test_a_kill_at_any_moment_leaves_the_database_at_a_boundary(two: Lab) -> Non
         process = two.start()
         time.sleep(0.15 + chance.random() / 5)
         process.kill()
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE_S)
         records, own = two.recorded()
         assert records == own
     _require_whole(two)
@@ -107,7 +108,7 @@ def test_of_many_appliers_one_applies(count: int, lab: Lab) -> None:
     processes = [lab.start() for _ in range(count)]
     done: list[str] = []
     for process in processes:
-        output, errors = process.communicate(timeout=120)
+        output, errors = process.communicate(timeout=PATIENCE_S)
         assert process.returncode == 0, errors
         done += output.split()
     assert sorted(done) == ["0001.a", "0002.b", "0003.c", "0004.d"]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.lab import Catalogs, Place, boundaries, prototype
+from tests.patience import run_to_end
 
 ITEMS = 300
 
@@ -30,17 +30,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
 
 def by_yoyo(place: Place, command: str, identifier: str) -> None:
     """One migration with the plain command, on the same files and the same database."""
-    done = subprocess.run(
+    done = run_to_end(
         [
             *(sys.executable, "-m", "yoyo", command, "--batch", "--no-config-file", "--revision", identifier),
             *("--database", f"sqlite:///{place.database}", "migrations/sqlite"),
         ],
         cwd=place.command.folder,
         env=place.command.environment(),
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        timeout=60,
     )
     assert done.returncode == 0, done.stderr
 

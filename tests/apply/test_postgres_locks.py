@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.command import Command
+from tests.patience import PATIENCE_S
 from tests.postgres import connect
 
 OWNERS = "table: owners\ncolumns:\n  id: {type: integer, primary_key: true}\n"
@@ -70,7 +71,7 @@ def test_a_lock_is_not_waited_for_with_others_queued_behind(ready: Command, post
         assert "trying again in" in said
     with process:
         rest = process.stderr.read()
-        assert process.wait(60) == 0, rest
+        assert process.wait(PATIENCE_S) == 0, rest
     assert "Traceback" not in rest
     assert columns(postgres_url) == ["id", "name"]
 
@@ -104,7 +105,7 @@ def test_a_deadlock_is_tried_again(ready: Command, postgres_url: str) -> None:
 
         def cross() -> None:
             waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            until = time.monotonic() + 40
+            until = time.monotonic() + PATIENCE_S
             while connection.execute(waits).fetchone() == (0,) and time.monotonic() < until:
                 time.sleep(0.02)
             other.execute("LOCK TABLE other IN ACCESS SHARE MODE")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from qsys_schema.dialects.postgres import server
 from qsys_schema.errors import DatabaseUnavailable
 from tests.command import Command
+from tests.patience import until
 from tests.postgres import connect, url_for
 
 PASSWORD, WRONG = "open-sesame-7391", "not-that-one-5520"
@@ -47,10 +47,7 @@ def locked() -> Generator[Locked]:
             ((path,),) = admin.execute("SHOW hba_file").fetchall()
             Path(path).write_text("local all postgres trust\nlocal all all scram-sha-256\n", encoding="utf-8")
             admin.execute("SELECT pg_reload_conf()")
-        deadline = time.monotonic() + 10
-        while not _asks(started.url()):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        until(lambda: _asks(started.url()), "it asks for no password")
         yield Locked(url=started.url())
     finally:
         started.stop()

@@ -18,6 +18,7 @@ from qsys_schema.dialects.postgres import server
 from qsys_schema.dialects.postgres.binaries import find_binaries
 from qsys_schema.errors import DatabaseUnavailable
 from tests.command import Command
+from tests.patience import PATIENCE_S, until
 from tests.postgres import connect
 
 SPEC = "table: owners\ncolumns:\n  id: {type: integer, primary_key: true}\n"
@@ -35,10 +36,8 @@ class Pair:
         """Wait until the standby has what the primary has."""
         with connect(self.primary) as one, connect(self.standby) as other:
             ((place,),) = one.execute("SELECT pg_current_wal_lsn()::text").fetchall()
-            deadline = time.monotonic() + 30
-            while other.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", (place,)).fetchone() != (True,):
-                assert time.monotonic() < deadline
-                time.sleep(0.02)
+            there = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
+            until(lambda: other.execute(there, (place,)).fetchone() == (True,), "it does not catch up")
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +76,10 @@ def _standby(binaries: Path, primary: server.Server, stack: ExitStack) -> str:
     command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, cwd=primary.folder, **quiet, **user)  # type: ignore[call-overload]
-    stack.callback(process.wait, 20)
+    stack.callback(process.wait, PATIENCE_S)
     stack.callback(process.send_signal, signal.SIGINT)
     url = primary.url().replace(str(primary.folder), str(folder))
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline and process.poll() is None:
         with suppress(psycopg.OperationalError), connect(url) as connection:
             assert connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.command import Command
+from tests.patience import PATIENCE_S
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -98,7 +99,7 @@ class Shell:
         return self.answered.stat().st_size if self.answered.exists() else 0
 
     def _until(self, happened: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE_S
         while not happened():
             assert time.monotonic() < deadline, b"".join(self._seen)[-2000:]
             self.wait(quiet_s=0.05)

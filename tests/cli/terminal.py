@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from tests.command import Command, Finished
+from tests.patience import PATIENCE_S
 
 
 def at_a_terminal(
-    command: Command, *arguments: str, answers: Sequence[tuple[str, str]] = (), plain: bool = True, seconds: float = 60
+    command: Command, *arguments: str, answers: Sequence[tuple[str, str]] = (), plain: bool = True
 ) -> Finished:
     """Run a command with all three streams on a terminal; ``answers`` are what is typed once a text has appeared.
 
@@ -39,7 +40,7 @@ def at_a_terminal(
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - this test has no other threads
     )
     os.close(theirs)
-    seen, waiting, deadline = b"", list(answers), time.monotonic() + seconds
+    seen, waiting, deadline = b"", list(answers), time.monotonic() + PATIENCE_S
     # Between the question and the moment the program reads keys one by one, a key may be lost: it is typed again.
     typed, again_at = b"", 0.0
     try:
@@ -60,7 +61,7 @@ def at_a_terminal(
             elif typed and not waiting and time.monotonic() > again_at:
                 os.write(ours, typed)
                 again_at = time.monotonic() + 2
-        process.wait(timeout=10)
+        process.wait(PATIENCE_S)
     finally:
         with suppress(ProcessLookupError):
             process.kill()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.house import SPEC, Project, assert_explained
+from tests.patience import run_to_end
 
 OUT = ("codegen", "--out", "made")
 CONFIGURED = '[tool.qsys-schema]\nrepositories = "made"\n'
@@ -196,8 +197,6 @@ def test_flavours_are_chosen(project: Project) -> None:
 
 def test_code_that_was_written_runs(made: Project) -> None:
     """In a process that knows nothing of this project."""
-    import subprocess
-
     program = (
         "import sqlite3, sys; sys.modules['qsys_schema'] = None\n"
         "from made.rows.jobs import NewJobs\n"
@@ -208,12 +207,7 @@ def test_code_that_was_written_runs(made: Project) -> None:
         "jobs.insert(NewJobs(id=3, owner='x'))\n"
         "print(jobs.get(3))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(made.folder)!r})\n{program}"],
-        capture_output=True,
-        check=False,
-        text=True,
-    )
+    done = run_to_end([sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(made.folder)!r})\n{program}"])
     assert done.stdout == "JobsRow(id=3, owner='x', progress=None)\n", done.stderr
 
 

@@ -11,6 +11,7 @@ import pytest
 from qsys_schema.cli.shells import for_bash, typed
 from tests.cli.house import SPEC, Project, assert_explained
 from tests.cli.shells import SHELLS, Shell, is_there, shell
+from tests.patience import run_to_end
 
 HOSTILE = """it's "a" `touch ran`$(touch ran) ;touch ran #*?[x]{a,b}!~\\é 表格"""
 """A table's name with all that a shell takes for something."""
@@ -75,9 +76,8 @@ def test_the_script_is_one_that_the_shell_can_read(busy: Project, name: str) -> 
     assert busy.json("completion", name)["script"] == script
     if is_there(name):
         (busy.folder / "script").write_text(script, encoding="utf-8")
-        import subprocess
 
-        done = subprocess.run([shutil.which(name) or name, "-n", "script"], cwd=busy.folder, check=False, timeout=20)
+        done = run_to_end([shutil.which(name) or name, "-n", "script"], cwd=busy.folder)
         assert done.returncode == 0
 
 

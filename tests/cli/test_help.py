@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 
 import pytest
 
 from tests.cli.house import COMMANDS
 from tests.command import Command
+from tests.patience import run_to_end
 
 HEAVY = ("sqlglot", "yaml", "jsonschema", "yoyo", "sqlite3", "sqlparse", "rich", "tomllib")
 
@@ -51,14 +51,8 @@ def test_help_imports_nothing_heavy(run_cli: Command, arguments: list[str]) -> N
         "try:\n    main()\n"
         "except SystemExit:\n    print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        cwd=run_cli.folder,
-        env=run_cli.environment(),
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-        timeout=60,
+    done = run_to_end(
+        [sys.executable, "-c", script, *arguments], cwd=run_cli.folder, env=run_cli.environment(), check=True
     )
     assert "Usage: qsys-schema" in done.stdout
     assert not set(HEAVY) & set(json.loads(done.stderr))

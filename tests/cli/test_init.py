@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import sysconfig
 import tomllib
@@ -18,6 +17,7 @@ import pytest
 import yaml
 
 from tests.command import ROOT, Command
+from tests.patience import run_to_end
 from tests.pipeline.desk import DIALECTS, Desk
 
 HOSTILE = 'x"; rm -rf / #\n$(HOME) `id` <b>|{{ secrets.X }} \u202e'
@@ -177,7 +177,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(place),
         ".",
     ]
-    subprocess.run(command, cwd=source, check=True, capture_output=True, timeout=300)
+    run_to_end(command, cwd=source, check=True)
     return place
 
 
@@ -214,21 +214,16 @@ def test_the_readmes_two_commands_work_in_a_fresh_environment(
     }
     said: list[str] = []
     for command in (*commands, *commands):
-        done = subprocess.run(
-            command.split(), cwd=desk.root, env=environment, capture_output=True, text=True, check=False, timeout=300
-        )
+        done = run_to_end(command.split(), cwd=desk.root, env=environment)
         assert done.returncode == 0, done
         said.append(done.stdout)
     assert "applied 0001.add_table_notes" in said[0]
     assert said[1].startswith("checked 1 spec and 1 migration: all of it holds")
     assert said[2].count("nothing to do") == 3
-    module = subprocess.run(
+    module = run_to_end(
         [str(desk.root / ".venv/bin/python"), "-c", "import qsys_schema; print(qsys_schema.__file__)"],
         cwd=desk.root,
         env={"PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
         check=True,
-        timeout=60,
     )
     assert Path(module.stdout.strip()).is_relative_to(desk.root)

@@ -20,6 +20,7 @@ from tests.cli.house import SPEC, Project
 from tests.cli.screens import Seen
 from tests.cli.terminal import at_a_terminal
 from tests.command import Command
+from tests.patience import PATIENCE_S
 
 AT_WORK = """\
 import sys, time
@@ -60,7 +61,7 @@ def _watched(command: Command, *, seconds: float, columns: int, end: str | signa
         else:
             os.write(ours, end.encode())
         after = _read(ours, until="")
-        return before, after, process.wait(timeout=20)
+        return before, after, process.wait(PATIENCE_S)
     finally:
         with suppress(ProcessLookupError):
             process.kill()

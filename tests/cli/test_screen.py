@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from tests.cli.house import SPEC, Project
 from tests.cli.screens import Seen
 from tests.cli.terminal import at_a_terminal
 from tests.command import Command
+from tests.patience import run_to_end
 from tests.pipeline.desk import Desk
 
 CHANGED = """\
@@ -197,13 +197,7 @@ def test_what_makes_tables_is_imported_only_where_one_is_shown(live: Project) ->
         "except SystemExit:\n    sys.exit(str(sorted({'rich', 'pygments', 'sqlglot'} & set(sys.modules))))\n"
     )
     for arguments, expected in ((("diff", *live.database), "[]"), (("status", *live.database), "['rich']")):
-        done = subprocess.run(
-            [sys.executable, "-c", script, *arguments, "--color", "always"],
-            cwd=live.folder,
-            env=live.run.environment(),
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            timeout=60,
+        done = run_to_end(
+            [sys.executable, "-c", script, *arguments, "--color", "always"], cwd=live.folder, env=live.run.environment()
         )
         assert (arguments, done.stderr) == (arguments, f"{expected}\n")

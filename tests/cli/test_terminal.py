@@ -15,6 +15,7 @@ import pytest
 from tests.cli.house import SPEC, Project, assert_explained
 from tests.cli.terminal import at_a_terminal
 from tests.cli.test_consent import DROPPED, RENAMED
+from tests.patience import PATIENCE_S, run_to_end
 
 RED = "\x1b[31m"
 
@@ -110,15 +111,11 @@ def test_a_closed_pipe_ends_quietly_with_the_commands_own_code(project: Project,
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as closed:
-        done = subprocess.run(
+        done = run_to_end(
             [sys.executable, "-m", "qsys_schema", *command.split()],
             cwd=project.folder,
             env=project.run.environment(),
             stdout=closed,
-            stderr=subprocess.PIPE,
-            check=False,
-            encoding="utf-8",
-            timeout=60,
         )
     assert (done.returncode, done.stderr) == (expected, "")
 
@@ -127,15 +124,8 @@ def test_a_closed_pipe_ends_quietly_with_the_commands_own_code(project: Project,
 def test_a_full_disk_is_a_message(live: Project) -> None:
     """What could not be written was not done, and the exit code says so."""
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - it is no file
-        done = subprocess.run(
-            [sys.executable, "-m", "qsys_schema", "show"],
-            cwd=live.folder,
-            env=live.run.environment(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-            encoding="utf-8",
-            timeout=60,
+        done = run_to_end(
+            [sys.executable, "-m", "qsys_schema", "show"], cwd=live.folder, env=live.run.environment(), stdout=full
         )
     assert done.returncode == 1
     assert done.stderr.startswith("error: ")
@@ -161,7 +151,7 @@ def test_ctrl_c_ends_quietly_and_leaves_no_lock(live: Project) -> None:
         assert "waiting" in process.stderr.readline()
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
-        stdout, stderr = process.communicate(timeout=20)
+        stdout, stderr = process.communicate(timeout=PATIENCE_S)
         writer.execute("ROLLBACK")
     assert process.returncode == 130
     assert stdout + stderr == ""

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.codegen.lab import Door, Fails, drive, refusal, rows_of
+from tests.patience import PATIENCE_S
 
 
 class _OopsError(Exception):
@@ -168,7 +169,7 @@ async def test_a_locked_file_is_tried_again(door: Door) -> None:
 
     thread = threading.Thread(target=hold)
     thread.start()
-    assert held.wait(10)
+    assert held.wait(PATIENCE_S)
     items = door.repository("items", connection)
 
     async def work() -> None:
@@ -308,7 +309,7 @@ def test_processes_that_count_up_lose_nothing(
     script.write_text(_COUNTING, encoding="utf-8")
     command = [sys.executable, str(script), str(packages), str(tmp_path / "t.db")]
     running = [subprocess.Popen(command) for _ in range(3)]
-    assert [one.wait(60) for one in running] == [0, 0, 0]
+    assert [one.wait(PATIENCE_S) for one in running] == [0, 0, 0]
     with closing(sqlite3.connect(tmp_path / "t.db")) as connection:
         assert connection.execute("SELECT version FROM accounts").fetchall() == [(61,)]
 

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from tests.crash.lab import Catalogs, Place
+from tests.patience import PATIENCE_S
 
 Make = Callable[[int, str], Place]
 """Makes a project with that many rows, in that journal mode, that stands after its first migration."""
 
-_LONGEST_S = 120
-
 
 def wait_until_said(words: str, talk: Path, process: subprocess.Popen[bytes]) -> None:
     """Until the tool has said that, or has ended."""
-    until = time.monotonic() + _LONGEST_S
+    until = time.monotonic() + PATIENCE_S
     while words not in talk.read_text(encoding="utf-8") and process.poll() is None:
         assert time.monotonic() < until, f"it never said {words!r}"
         time.sleep(0.001)
@@ -35,7 +34,7 @@ def seconds_at_work(place: Place, command: Sequence[str], talk: Path) -> float:
     process = place.start(*command, "--verbose", talk=talk)
     wait_until_said("statement 1 of", talk, process)
     started = time.monotonic()
-    assert process.wait(_LONGEST_S) == 0, talk.read_text(encoding="utf-8")
+    assert process.wait(PATIENCE_S) == 0, talk.read_text(encoding="utf-8")
     return time.monotonic() - started
 
 
@@ -45,7 +44,7 @@ def struck(place: Place, command: Sequence[str], number: signal.Signals, *, afte
     wait_until_said("statement 1 of", talk, process)
     time.sleep(after_s)
     process.send_signal(number)
-    return process.wait(_LONGEST_S)
+    return process.wait(PATIENCE_S)
 
 
 def accidents(

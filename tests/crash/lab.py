@@ -95,9 +95,9 @@ class Place:
         """The live database."""
         return self.command.folder / "live.db"
 
-    def run(self, *arguments: str, timeout: float = 120) -> Finished:
+    def run(self, *arguments: str) -> Finished:
         """Run the tool on the live database to its end."""
-        return self.command(*arguments, "--database", "sqlite:///live.db", timeout=timeout)
+        return self.command(*arguments, "--database", "sqlite:///live.db")
 
     def start(
         self,

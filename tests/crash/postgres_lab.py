@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from tests.command import Command, Finished
 from tests.crash.lab import Catalog, Catalogs
+from tests.patience import run_to_end
 from tests.postgres import TESTER, connect, fresh_database, url_for
 
 if TYPE_CHECKING:
@@ -109,22 +110,18 @@ class Site:
 
     def run(self, *arguments: str, environment: Mapping[str, str] | None = None, url: str = "") -> Finished:
         """Run the tool to its end."""
-        return self.command(*arguments, "--database", url or self.url, environment=environment, timeout=120)
+        return self.command(*arguments, "--database", url or self.url, environment=environment)
 
     def yoyo(self, command: str, *options: str) -> None:
         """Run the plain command of yoyo on the same files and the same database; it must end well."""
         url = urlsplit(self.url)._replace(scheme="postgresql+psycopg").geturl()
-        done = subprocess.run(
+        done = run_to_end(
             [
                 *(sys.executable, "-m", "yoyo", command, "--batch", "--no-config-file", "--database", url, *options),
                 str(self.migrations),
             ],
             cwd=self.command.folder,
             env=self.command.environment(),
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            timeout=120,
         )
         assert done.returncode == 0, done.stderr
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.crash.accident import Make, assert_at_a_boundary, assert_next_apply_finishes
 from tests.crash.lab import Catalogs
+from tests.patience import PATIENCE_S
 
 ROWS = 20_000
 
@@ -25,7 +26,7 @@ def test_a_full_disk_stops_apply_at_a_boundary(
     def no_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    code = place.start("apply", talk=talk, first=no_room).wait(60)
+    code = place.start("apply", talk=talk, first=no_room).wait(PATIENCE_S)
     said = talk.read_text(encoding="utf-8")
     assert code == 1, said
     assert "disk" in said

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from qsys_schema.dialects.sqlite.session import open_memory
 from tests.command import ROOT, Command
 from tests.crash.accident import Make, accidents, assert_at_a_boundary, wait_until_said
 from tests.crash.lab import MANY, Catalogs
+from tests.patience import PATIENCE_S, run_to_end
 
 ROWS = 20_000
 INTERRUPTED = 130
@@ -41,15 +41,12 @@ def test_ctrl_c_while_the_program_still_loads_is_quiet(tmp_path: Path) -> None:
     """Imports are most of a short command: whoever is that quick sees no traceback either."""
     (tmp_path / "click.py").write_text(_SLOW_CLICK, encoding="utf-8")
     command = Command(folder=tmp_path, private=tmp_path)
-    done = subprocess.run(
+    done = run_to_end(
         [sys.executable, "-m", "qsys_schema", "status"],
         cwd=tmp_path,
         env=command.environment() | {"PYTHONPATH": f"{tmp_path}:{ROOT}"},
-        capture_output=True,
-        check=False,
-        timeout=60,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (INTERRUPTED, b"", b"")
+    assert (done.returncode, done.stdout, done.stderr) == (INTERRUPTED, "", "")
 
 
 def test_ctrl_c_while_yoyo_loads_is_not_taken_for_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +76,7 @@ def test_ctrl_c_at_any_moment_is_quiet(accident: Make, catalogs: Catalogs, tmp_p
         wait_until_said(" qsys_schema.cli\n", talk, process)
         time.sleep(0.5 * number / moments)
         process.send_signal(signal.SIGINT)
-        code, said = process.wait(60), talk.read_text(encoding="utf-8")
+        code, said = process.wait(PATIENCE_S), talk.read_text(encoding="utf-8")
         # Where an import ran a text as code, Python itself ends with the signal; a shell reports the same for it.
         assert code in {0, INTERRUPTED, -signal.SIGINT}, said
         assert "Traceback" not in said

@@ -17,6 +17,7 @@ from tests.crash.accident import (
     wait_until_said,
 )
 from tests.crash.lab import MANY, Catalogs
+from tests.patience import PATIENCE_S
 
 EVERYDAY_ROWS = 20_000
 SOAK_ROWS = 200_000
@@ -49,7 +50,7 @@ def test_a_kill_between_two_statements_of_a_rebuild_keeps_nothing_of_it(
     process = place.start("apply", "--verbose", talk=talk)
     wait_until_said(f"{migration}: statement {number} of", talk, process)
     process.kill()
-    assert process.wait(60) == -signal.SIGKILL
+    assert process.wait(PATIENCE_S) == -signal.SIGKILL
     # It may have gone on a little before the signal was there, but never back.
     assert assert_at_a_boundary(place, rows, catalogs) >= int(migration[:4]) - 1
     assert_next_apply_finishes(place, rows, catalogs)

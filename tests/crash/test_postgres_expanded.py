@@ -16,6 +16,7 @@ import pytest
 
 from tests.command import Command
 from tests.crash.postgres_lab import Site, owned
+from tests.patience import PATIENCE_S, until
 from tests.postgres import connect, fresh_database
 
 if TYPE_CHECKING:
@@ -162,15 +163,13 @@ def test_who_is_killed_while_it_fills_is_finished_by_the_next_apply(
     # The last pages are passed over again and again, so that the filling is under way for certain.
     blocker.execute("SELECT FROM items WHERE id = %s FOR UPDATE", (ROWS,))
     process = site.start("apply", talk=tmp_path / "talk.txt")
-    deadline = time.monotonic() + 60
-    while _filled(site.url)[0] == 0 and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: _filled(site.url)[0], "nothing is filled")
     if accident == "killed":
         process.kill()
     else:
         query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND query LIKE %s"
         postgres_admin.execute(query, (site.database, "DO $_qsys_fill$%"))
-    code = process.wait(60)
+    code = process.wait(PATIENCE_S)
     assert code == (-signal.SIGKILL if accident == "killed" else 1), (tmp_path / "talk.txt").read_text(encoding="utf-8")
     assert "Traceback" not in (tmp_path / "talk.txt").read_text(encoding="utf-8")
     some, everything = _filled(site.url)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.command import Command
 from tests.crash.postgres_lab import ITEMS, OWNERS, Site
+from tests.patience import PATIENCE_S
 
 _COMMIT = b"COMMIT\0"
 
@@ -43,7 +44,7 @@ def cutter(url: str, *, deliver: bool) -> Iterator[str]:
                             silent.set()
                             server.sendall(data)
                             # Its answer is the sign that it is done; nobody else hears of it.
-                            heard.wait(10)
+                            heard.wait(PATIENCE_S)
                         break
                     server.sendall(data)
             _hang_up(client, server)

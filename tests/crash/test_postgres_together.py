@@ -7,6 +7,7 @@ import pytest
 
 from tests.crash.lab import MANY, Catalogs
 from tests.crash.postgres_lab import Make, Site, assert_next_apply_finishes, assert_records_agree
+from tests.patience import PATIENCE_S
 from tests.postgres import connect, url_for
 
 
@@ -54,12 +55,12 @@ def test_an_index_waits_for_no_applier_that_waits(site: Site, tmp_path: Path) ->
             "WHERE datname = current_database() AND application_name = 'qsys-schema'"
         )
         looks: list[tuple[int, int]] = []
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE_S
         while sum(there for there, _ in looks) < 50 and time.monotonic() < until:
             looks.append(watcher.execute(query).fetchone() or (0, 0))
             time.sleep(0.02)
         holder.execute("COMMIT")
-        assert process.wait(60) == 0
+        assert process.wait(PATIENCE_S) == 0
     assert sum(there for there, _ in looks) >= 50
     assert sum(open_ for _, open_ in looks) < 15
 

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 from qsys_schema.dialects.postgres import binaries, folder, server
 from qsys_schema.errors import DatabaseUnavailable
 from tests.command import ROOT
+from tests.patience import until
 from tests.postgres import connect
 
 pytestmark = pytest.mark.skipif(binaries.find_binaries() is None, reason="PostgreSQL is not installed")
@@ -63,10 +63,8 @@ def _runs(pid: int) -> bool:
 
 
 def _ends(pid: int) -> bool:
-    deadline = time.monotonic() + 10
-    while _runs(pid) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return not _runs(pid)
+    until(lambda: not _runs(pid), "it does not end")
+    return True
 
 
 @pytest.fixture

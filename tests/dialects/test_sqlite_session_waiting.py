@@ -16,6 +16,7 @@ import pytest
 from qsys_schema.dialects.sqlite.session import SQLiteSession, open_file, open_memory
 from qsys_schema.errors import DatabaseUnavailable, UsageError
 from tests.command import ROOT
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -146,6 +147,6 @@ def test_ctrl_c_works(do: str, tmp_path: Path) -> None:
         assert process.stdout.readline() == "ready\n"
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
-        output, _ = process.communicate(timeout=10)
+        output, _ = process.communicate(timeout=PATIENCE_S)
     assert output == "stopped\n"
     assert process.returncode == 0

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.command import ROOT, Command
+from tests.patience import run_to_end
 
 SHOWN_URL = "postgresql://localhost/app"
 """What a page calls the server's database; the tests' own stands in for it."""
@@ -111,17 +112,7 @@ class Sandbox:
         return out.detach().getvalue().decode()
 
     def _in_a_shell(self, line: str) -> str:
-        done = subprocess.run(
-            ["bash", "-c", line],  # noqa: S607 - whichever there is
-            cwd=self.here,
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-            encoding="utf-8",
-            timeout=120,
-        )
+        done = run_to_end(["bash", "-c", line], cwd=self.here, env=self._environment(), stderr=subprocess.STDOUT)
         self.code = done.returncode
         return done.stdout
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
@@ -17,6 +16,7 @@ import yaml
 from tests.command import ROOT, Command
 from tests.docs.blocks import Block, Comment, matches, parts, steps
 from tests.docs.sandbox import Sandbox
+from tests.patience import run_to_end
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -145,7 +145,7 @@ def _json(block: Block) -> None:
 
 
 def _sh(block: Block) -> None:
-    subprocess.run(["bash", "-n"], input=block.text, check=True, capture_output=True, encoding="utf-8", timeout=20)  # noqa: S607
+    run_to_end(["bash", "-n"], given=block.text, check=True)
 
 
 def _python(block: Block) -> None:

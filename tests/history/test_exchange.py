@@ -18,6 +18,7 @@ from qsys_schema.history.sums import read_sums
 from qsys_schema.history.write import seal, write
 from tests.command import ROOT
 from tests.history.drafts import draft, table
+from tests.patience import run_to_end
 
 OLD = ["0001.a", "0002.b", "0003.b"]
 NEW = ["0001.a", "0002.c", "0003.b", "0004.b"]
@@ -71,14 +72,7 @@ print(calls)
 
 
 def _die(folder: Path, at: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", _KILLED, str(folder), str(at)],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return run_to_end([sys.executable, "-c", _KILLED, str(folder), str(at)], env=os.environ | {"PYTHONPATH": str(ROOT)})
 
 
 def _assert_new(folder: Path) -> None:

@@ -19,6 +19,7 @@ from qsys_schema.history.write import seal, write
 from qsys_schema.model.fingerprint import ALGORITHM
 from tests.command import ROOT
 from tests.history.drafts import draft, table
+from tests.patience import run_to_end
 
 _HOSTILE = [
     "two\nlines",
@@ -190,7 +191,7 @@ print(calls)
 def _write_and_die(folder: Path, at: int) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", _KILLED_IN_WRITE, str(folder), str(at)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    return run_to_end(command, env=environment)
 
 
 def test_a_kill_while_writing_leaves_nothing_or_everything(tmp_path: Path) -> None:

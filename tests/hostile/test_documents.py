@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import pytest
@@ -11,6 +10,7 @@ from tests.command import Command
 from tests.hostile.documents import BOMBS, QUERIES, SETTINGS, SPECS
 from tests.hostile.journey import readers
 from tests.hostile.stage import Stage
+from tests.patience import run_to_end
 
 FILES = {
     **{f"bomb {name}": made for name, made in BOMBS.items()},
@@ -70,14 +70,7 @@ def test_no_file_takes_all_the_memory(run_cli: Command, name: str) -> None:
         place = run_cli.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
-    done = subprocess.run(
-        [sys.executable, "-c", _WEIGHED, "validate"],
-        cwd=run_cli.folder,
-        env=run_cli.environment(),
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
+    done = run_to_end([sys.executable, "-c", _WEIGHED, "validate"], cwd=run_cli.folder, env=run_cli.environment())
     assert done.returncode == 1, done.stderr[:2000]
     taken = int(done.stdout.splitlines()[-1])
     assert 10 << 10 < taken < _KILOBYTES

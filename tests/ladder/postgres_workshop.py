@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +15,7 @@ from qsys_schema.dialects.postgres.binaries import find_binaries
 from qsys_schema.pipeline.history import whole
 from tests.ladder import postgres_reading as reading
 from tests.ladder.workshop import Seen, Workshop
+from tests.patience import run_to_end
 from tests.postgres import TESTER, connect, fresh_database, url_for
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class PostgresWorkshop(Workshop):
         program = folder / "pg_dump" if folder is not None else None
         if program is None or not program.exists():
             return None
-        told = subprocess.run([str(program), "--version"], check=True, capture_output=True, text=True).stdout
+        told = run_to_end([str(program), "--version"], check=True).stdout
         version = int(re.findall(r"\d+", told)[0])
         return program if version >= self._admin.info.server_version // 10000 else None
 
@@ -119,7 +119,7 @@ def _look(connection: Connection) -> Seen:
 def _dump(pg_dump: Path, url: str) -> list[str]:
     """The lines of a dump without what every dump has; a comma at the end tells the order of columns."""
     command = [str(pg_dump), "--schema-only", "--no-owner", "--exclude-table=*yoyo*", "--exclude-table=_qsys*", url]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    text = run_to_end(command, check=True).stdout
     return sorted(
         line.strip().removesuffix(",") for line in text.splitlines() if line.strip() and not line.startswith(_COMMON)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from tests.lint.house import Shelf
 from tests.lint.test_rules import example_parameters
+from tests.patience import run_to_end
 
 SETUP = (
     "CREATE TYPE mood AS ENUM ('sad', 'glad');\n"
@@ -170,7 +170,7 @@ def _said(squawk: str, folder: Path, texts: Mapping[str, str]) -> dict[str, set[
         options = [] if outside else ["--assume-in-transaction"]
         files = [str(folder / f"{name}.sql") for name in chosen]
         command = [squawk, "--reporter", "Json", "--pg-version", "15.0", *options, *files]
-        run = subprocess.run(command, check=False, capture_output=True, encoding="utf-8") if files else None
+        run = run_to_end(command) if files else None
         for one in json.loads(run.stdout) if run is not None else ():
             said[Path(one["file"]).stem].add(one["rule_name"])
     return said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from tests.command import ROOT, Finished
+from tests.patience import run_to_end
 
 NAME = "qsys-schema"
 _SOURCES = ("qsys_schema", "pyproject.toml", "README.md", "LICENSE", "MANIFEST.in")
@@ -49,9 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "import sys; from setuptools import build_meta as build\n"
         "place = sys.argv[1]; build.build_sdist(place); build.build_wheel(place)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(out)], cwd=sources, capture_output=True, text=True, check=False, timeout=120
-    )
+    done = run_to_end([sys.executable, "-c", code, str(out)], cwd=sources)
     assert done.returncode == 0, done.stdout + done.stderr
     (wheel,), (archive,) = out.glob("*.whl"), out.glob("*.tar.gz")
     return Built(sources=sources, wheel=wheel, archive=archive)
@@ -68,14 +66,10 @@ class Installed:
     def run(self, *arguments: str, **environment: str) -> Finished:
         """Run Python there, with nothing of ours in its environment."""
         kept = {"PATH": str(self.python.parent), "HOME": str(self.folder), "QSYS_CACHE_DIR": str(self.folder / "cache")}
-        done = subprocess.run(
+        done = run_to_end(
             [self.python, "-I", *arguments],
             cwd=self.folder,
             env={**kept, "PYTHONUTF8": "1", "NO_COLOR": "1", **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
         )
         return Finished(code=done.returncode, stdout=done.stdout, stderr=done.stderr)
 
@@ -99,10 +93,10 @@ class Installed:
 def environment(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new environment without pip, which needs no network: what is needed is linked from ours, and nothing else."""
     place = tmp_path_factory.mktemp("installed") / "environment"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True, timeout=60)
+    run_to_end([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
     python, site = _places(place)
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", "--quiet"]
-    subprocess.run([*pip, "--disable-pip-version-check", str(built.wheel)], check=True, timeout=120)
+    run_to_end([*pip, "--disable-pip-version-check", str(built.wheel)], check=True)
     for needed in needed_by(NAME):
         _lay(needed, site)
     return place

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import subprocess
 import sys
 import tarfile
 import tomllib
@@ -16,6 +15,7 @@ from packaging.specifiers import SpecifierSet
 
 from tests.command import ROOT
 from tests.packaging.conftest import Built, Installed
+from tests.patience import run_to_end
 
 SPEC = """\
 table: jobs
@@ -157,12 +157,5 @@ def test_types_are_found_by_the_checker_of_whoever_uses_it(installed: Installed)
     path = installed.folder / "deploy.py"
     path.write_text(USER, encoding="utf-8")
     mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--python-executable", str(installed.python)]
-    done = subprocess.run(
-        [*mypy, "--cache-dir", str(installed.folder / "types"), str(path)],
-        cwd=installed.folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=180,
-    )
+    done = run_to_end([*mypy, "--cache-dir", str(installed.folder / "types"), str(path)], cwd=installed.folder)
     assert done.returncode == 0, done.stdout

@@ -6,7 +6,6 @@ import gc
 import io
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.command import Command, Finished
+from tests.patience import run_to_end
 
 DIALECTS = ("sqlite", "postgres")
 
@@ -163,14 +163,10 @@ def in_postgres(url: str, statements: Sequence[str]) -> list[tuple[Any, ...]]:
 
 def git(folder: Path, *arguments: str, code: int = 0) -> str:
     """Run git with nobody's own settings."""
-    done = subprocess.run(
-        ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments],  # noqa: S607 - whichever git there is
+    done = run_to_end(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
     )
     assert done.returncode == code, (arguments, done)
     return done.stdout

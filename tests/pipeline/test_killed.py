@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 
 import pytest
 
 from tests.command import ROOT
+from tests.patience import run_to_end
 from tests.pipeline.desk import Desk
 
 pytestmark = pytest.mark.slow
@@ -48,14 +48,10 @@ finally:
 
 def killed(desk: Desk, at: int, kind: str, *arguments: str) -> int:
     """Run a command that is killed at its call of that number; how many there were, or 0 where it was killed."""
-    done = subprocess.run(
+    done = run_to_end(
         [sys.executable, "-c", _KILLED, str(at), kind, *arguments],
         cwd=desk.root,
         env=desk.command.environment() | desk.environment | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
     )
     if done.returncode == -signal.SIGKILL:
         return 0

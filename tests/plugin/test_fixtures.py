@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.patience import run_to_end, until
 from tests.plugin.conftest import begin
 from tests.postgres import connect
 
@@ -127,13 +127,8 @@ def test_a_project_without_it_is_not_disturbed(pytester: pytest.Pytester) -> Non
             heavy = {"yaml", "sqlglot", "yoyo", "click", "jsonschema", "psycopg", "qsys_schema.api.project"}
             assert not heavy & set(sys.modules)
     """)
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--strict-config", "-W", "error", "--basetemp=temp"],
-        cwd=pytester.path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+    done = run_to_end(
+        [sys.executable, "-m", "pytest", "-q", "--strict-config", "-W", "error", "--basetemp=temp"], cwd=pytester.path
     )
     assert done.returncode == 0, done.stdout
     assert not (pytester.path / "temp").exists()
@@ -228,15 +223,12 @@ def test_what_a_killed_run_left_is_swept_and_that_of_a_living_one_is_not(
 
         def test_it(qsys_database):
             pathlib.Path("ready").touch()
-            time.sleep(60)
+            time.sleep(600)
     """)
-    run = [sys.executable, "-m", "pytest", "-q"]
+    run = [sys.executable, "-m", "pytest", "-q", "--basetemp=temp"]
     process = subprocess.Popen(run, cwd=service.path, env=on_server, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 30
-    while not (service.path / "ready").exists():
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: process.poll() is not None or (service.path / "ready").exists())
+    assert process.poll() is None
     alive = _left(postgres_server_url)
     service.makepyfile(test_other=TWO_TESTS)
     service.runpytest_inprocess("test_other.py").assert_outcomes(passed=2)

@@ -12,6 +12,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.patience import PATIENCE_S
 from tests.queue.workers import Settings, open_place
 
 _SCRIPT = Path(__file__).with_name("workers.py")
@@ -67,7 +68,7 @@ def _start(url: str, role: str, number: int, settings: Settings) -> subprocess.P
 
 def _ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
     """Its exit code, and what it said last."""
-    said = b"" if process.stderr is None or process.stderr.closed else process.communicate(timeout=60)[1]
+    said = b"" if process.stderr is None or process.stderr.closed else process.communicate(timeout=PATIENCE_S)[1]
     return process.returncode, said.decode()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.command import ROOT
+from tests.patience import run_to_end
 from tests.queue.conftest import migrate
 
 pytestmark = pytest.mark.slow
@@ -109,5 +109,5 @@ def test_a_schedule_creates_each_job_once(example: ModuleType, path: str) -> Non
 def test_it_runs_as_a_script(path: str) -> None:
     """As the documentation says."""
     command = [sys.executable, str(SCRIPT), f"sqlite:///{path}", "--once"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT)})
+    done = run_to_end(command, cwd=ROOT, check=True, env={"PYTHONPATH": str(ROOT)})
     assert done.stdout == "ran 0 jobs\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from qsys_schema.errors import SpecError
 from qsys_schema.spec.load import load
 from tests.command import ROOT
+from tests.patience import run_to_end
 from tests.spec.house import DIALECTS, HouseJudge, load_for
 from tests.spec.test_right import EVERYTHING
 
@@ -181,9 +181,7 @@ def test_a_warm_start_imports_neither_yaml_nor_jsonschema(folder: Path, cache: P
         f"load_for(Path({str(folder)!r}), cache=Path({str(cache)!r})); "
         "print([name for name in ('yaml', 'jsonschema', 'difflib', 'sqlglot') if name in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True, timeout=60
-    )
+    done = run_to_end([sys.executable, "-c", program], cwd=ROOT, check=True)
     assert done.stdout == "[]\n"
 
 

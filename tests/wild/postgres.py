@@ -30,7 +30,6 @@ from tests.wild.wrong import WentWrongError, expect, words
 
 _NOT_THEIRS = re.compile(r'"?(?:_yoyo|yoyo_|_qsys)')
 _HEADER = re.compile(r"^-- (?:Data for )?Name: (?P<name>.*?); Type: (?P<kind>[^;]+); Schema: .*$", re.MULTILINE)
-_TIMEOUT_S = 120.0
 
 
 def adopt_and_change(url: str, folder: Path) -> str:
@@ -42,14 +41,14 @@ def adopt_and_change(url: str, folder: Path) -> str:
 def _adopt_and_change(url: str, folder: Path) -> str:
     run = Command(folder=folder, private=folder)
     database = ("--database", url)
-    pulled = run("pull", "--baseline", *database, timeout=_TIMEOUT_S)
+    pulled = run("pull", "--baseline", *database)
     if pulled.code:
         return "refused to pull: " + words(pulled)
-    expect(run("diff", "--exit-code", *database, timeout=_TIMEOUT_S), "what was pulled is not what is there")
-    expect(run("check", *database, timeout=_TIMEOUT_S), "pulled, the check does not hold")
+    expect(run("diff", "--exit-code", *database), "what was pulled is not what is there")
+    expect(run("check", *database), "pulled, the check does not hold")
     start, rows = catalog(url), _rows(url)
     with _empty(url) as other:
-        expect(run("apply", "--database", other, timeout=_TIMEOUT_S), "the baseline makes no new database")
+        expect(run("apply", "--database", other), "the baseline makes no new database")
         _require_same(start, catalog(other), "the baseline makes another catalog")
     texts = {path: read(path.read_text(encoding="utf-8")).document for path in sorted((folder / "schema").iterdir())}
     documents = {path: document for path, document in texts.items() if document}
@@ -60,11 +59,11 @@ def _adopt_and_change(url: str, folder: Path) -> str:
     made = _generate(run, database)
     if made.code:
         return f"refused to generate: {words(made)} {done}"
-    expect(run("apply", *database, timeout=_TIMEOUT_S), f"it does not apply {done}")
-    expect(run("diff", "--exit-code", *database, timeout=_TIMEOUT_S), f"applied, something is left to do {done}")
-    expect(run("check", *database, timeout=_TIMEOUT_S), f"the check does not hold {done}")
+    expect(run("apply", *database), f"it does not apply {done}")
+    expect(run("diff", "--exit-code", *database), f"applied, something is left to do {done}")
+    expect(run("check", *database), f"the check does not hold {done}")
     _require_rows(rows, _rows(url), done, exact=False)
-    expect(run("rollback", "--to", "0001.baseline", *database, timeout=_TIMEOUT_S), f"it does not roll back {done}")
+    expect(run("rollback", "--to", "0001.baseline", *database), f"it does not roll back {done}")
     _require_rows(rows, _rows(url), done, exact=True)
     _require_same(start, catalog(url), f"rolled back, the catalog is another {done}")
     tables = sum("table" in document for document in documents.values())
@@ -164,7 +163,7 @@ def _generate(run: Command, database: tuple[str, str]) -> Finished:
     """Write the migrations, with every question answered by its last option: what is lost is meant to be."""
     options: list[str] = []
     while True:
-        done = run("generate", "ten_changes", *options, *database, "--format", "json", timeout=_TIMEOUT_S)
+        done = run("generate", "ten_changes", *options, *database, "--format", "json")
         if done.code != 4:
             return done
         for decision in json.loads(done.stdout)["decisions"]:
