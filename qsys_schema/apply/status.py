@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from qsys_schema.apply.door import Door
-from qsys_schema.apply.squashed import seen
+from qsys_schema.apply.squashed import WHAT_TO_DO, require_whole, seen
 from qsys_schema.errors import HistoryBroken
 from qsys_schema.model.migration import Migration
 from qsys_schema.model.session import Session
@@ -26,7 +26,8 @@ class Status:
     """Ids of migrations by their state, and what is wrong with the files. An id may be in several groups.
 
     ``edited``: the file is not what was applied. ``unknown``: applied, but there is no file. ``out_of_order``:
-    pending, though a later one is applied. ``when``: the moment of each that is recorded, in UTC.
+    pending, though a later one is applied. ``when``: the moment of each that is recorded, in UTC. ``part``: of a
+    migration that replaces several, those that are applied, where others of them are not.
     """
 
     applied: tuple[str, ...]
@@ -36,6 +37,7 @@ class Status:
     out_of_order: tuple[str, ...]
     problems: tuple[str, ...]
     when: Mapping[str, str] = field(default_factory=dict)
+    part: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -44,9 +46,12 @@ class Status:
 
 
 def applied_ids(session: Session, dialect: Recorded, migrations: Sequence[Migration] = ()) -> tuple[str, ...]:
-    """The ids of applied migrations, oldest first; of these migrations, one stands for all that it replaces."""
+    """The ids of applied migrations, oldest first; of these migrations, one stands for all that it replaces.
+
+    Raises HistoryBroken where only a part of what one replaces is applied.
+    """
     door = Door(session, dialect.yoyo_backend)
-    return seen(door, migrations).applied
+    return require_whole(door, migrations).applied
 
 
 def read_status(
@@ -62,10 +67,11 @@ def read_status(
         applied=applied,
         pending=pending,
         edited=edited(door, migrations),
-        unknown=tuple(name for name in applied if name not in ids),
+        unknown=tuple(name for name in applied if name not in ids and name not in squashed.part),
         out_of_order=tuple(one.id for one in migrations if one.id in pending and one.number < last),
-        problems=(*problems, *squashed.torn),
+        problems=(*problems, *(f"{one}; {WHAT_TO_DO}" for one in squashed.torn)),
         when=door.times(),
+        part=squashed.part,
     )
 
 

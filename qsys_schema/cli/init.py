@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from qsys_schema.cli import echo
@@ -77,5 +79,5 @@ def init(
     for note in found.notes:
         options.talk(note)
     if not dry_run:
-        place = "" if folder == "." else f"cd {folder}; "
+        place = "" if folder == "." else f"cd {shlex.quote(folder)}; "
         options.talk(f"next: {place}make migrate")

@@ -14,7 +14,7 @@ from qsys_schema.model.schema import Schema
 from qsys_schema.model.session import Session
 from qsys_schema.model.step import Statement
 from qsys_schema.pipeline.drift import drift, without_a_file
-from qsys_schema.pipeline.drifted import Drift, look
+from qsys_schema.pipeline.drifted import Drift, look, of_a_part
 from qsys_schema.pipeline.guarded import before_apply, before_rollback
 from qsys_schema.plan.build import build
 
@@ -141,7 +141,8 @@ def status(project: Project) -> Standing:
         except AccessDenied as error:
             return _assumed(project, session, history, error)
         applied: Sequence[Migration] = [one for one in history.migrations if one.id in found.applied]
-        changed = look(project, session, applied, vouched)
+        # What a part of a squashed migration makes, no file says any more.
+        changed = of_a_part(found.part) if found.part else look(project, session, applied, vouched)
         return Standing(database=session.label, migrations=found, changed=changed)
 
 

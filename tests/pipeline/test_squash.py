@@ -100,6 +100,11 @@ def test_a_database_that_has_a_part_is_refused_with_advice(grown: Desk) -> None:
     assert "only 0001.first, 0002.tags are applied here, not 0003.size" in said
     assert "from before the squash" in said
     assert "0003.size" in grown.refused("status", "--exit-code", *grown.database, code=3)
+    state = grown.json("status", *grown.database)
+    assert (state["pending"], state["unknown"], state["drift"], state["drifted"]) == (["0003.size"], [], [], None)
+    assert "from before the squash" in state["problems"][0]
+    assert "cannot be found out" in state["limits"][0]
+    assert "from before the squash" in grown.refused("generate", *grown.database)
     grown.put(old)
     grown.ok("apply", *grown.database)
     grown.put(new)
