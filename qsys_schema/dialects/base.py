@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qsys_schema.model.schema import Column, ForeignKey, Schema, Table
     from qsys_schema.model.size import Size
     from qsys_schema.model.source import Source
-    from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.step import Probe, Renamed, Statement, Step
     from qsys_schema.model.tongue import Tongue
     from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
@@ -169,6 +169,9 @@ class Dialect(Protocol):
 
     def probes(self, changes: Sequence[Change], live: Schema) -> Sequence[Probe]:
         """Questions that the live data should answer before the changes are made."""
+
+    def by_new_names(self, sql: str, tables: Sequence[Renamed]) -> str:
+        """The query of a probe, where these tables have yet to get the names that it calls them by."""
 
     def sizes(self, session: Session, tables: Collection[str]) -> Mapping[str, Size]:
         """How large these tables are, as far as the database tells it without reading for long."""

@@ -135,13 +135,23 @@ def adopt(wanted: Schema, live: Schema) -> Schema:
     there = {table.name: table for table in live.tables}
     tables = tuple(_adopted(table, there.get(table.name)) for table in wanted.tables)
     views = live.views if wanted.views is None else _with_belongings(wanted.views, live.views or ())
-    definitions = _not_ours(live.definitions or ()) if wanted.definitions is None else wanted.definitions
-    return replace(wanted, tables=tables, views=views, definitions=definitions, foreign=live.foreign)
+    definitions = (
+        _not_ours(live.definitions or ())
+        if wanted.definitions is None
+        else _with_belongings(wanted.definitions, live.definitions or ())
+    )
+    enums = _with_belongings(wanted.enums, live.enums)
+    return replace(wanted, tables=tables, views=views, enums=enums, definitions=definitions, foreign=live.foreign)
 
 
-def _with_belongings(wanted: Sequence[View], live: Sequence[View]) -> tuple[View, ...]:
-    there = {view.name: view.belongings for view in live}
-    return tuple(replace(view, belongings=there[view.name]) if view.name in there else view for view in wanted)
+_Owner = TypeVar("_Owner", View, EnumType, Definition)
+
+
+def _with_belongings(wanted: tuple[_Owner, ...], live: Sequence[_Owner]) -> tuple[_Owner, ...]:
+    there = {one.name: one.belongings for one in live if one.belongings}
+    if not there:
+        return wanted
+    return tuple(replace(one, belongings=there[one.name]) if one.name in there else one for one in wanted)
 
 
 def _not_ours(items: tuple[_Item, ...]) -> tuple[_Item, ...]:

@@ -201,6 +201,7 @@ class EnumType:
     name: str
     values: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    belongings: tuple[str, ...] = field(default=(), compare=False)
     source: Source | None = field(default=None, compare=False)
 
 
@@ -233,6 +234,7 @@ class Foreign:
     sql: str
     is_part: bool = False
     is_base: bool = False
+    belongings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

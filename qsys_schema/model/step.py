@@ -69,6 +69,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Renamed:
+    """A table that gets other names: its own before and after, and those of each of its columns."""
+
+    before: str
+    after: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
     """A question for the live data about one change.
 

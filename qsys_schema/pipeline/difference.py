@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qsys_schema.dialects.base import Session
@@ -12,9 +12,8 @@ from qsys_schema.diff.rename import declared, likely, renames
 from qsys_schema.diff.values import values_followed
 from qsys_schema.errors import DatabaseDisagrees, Decision, ImpossibleChange, UsageError
 from qsys_schema.model.about import ref_of
-from qsys_schema.model.change import AddVerbatim, Change, RenameTable
+from qsys_schema.model.change import AddVerbatim, Change
 from qsys_schema.model.query import Query
-from qsys_schema.model.ref import Ref
 from qsys_schema.model.risk import Risk
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.size import Size
@@ -26,7 +25,7 @@ from qsys_schema.pipeline.project import Project
 from qsys_schema.pipeline.stage import Stage, all_of, staged
 from qsys_schema.plan.build import rename_steps
 
-__all__ = ["Answers", "Difference", "difference", "require_no_row_in_the_way", "with_facts", "with_sizes"]
+__all__ = ["Answers", "Difference", "consent_to", "difference"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,8 @@ def difference(
     asked = likely(changes, (*answers.no_rename, *meant))
     # What may be a rename is not called a loss yet: the loss is asked about once the rename is denied.
     undecided = {decision.ref for decision in asked}
-    decisions = (*asked, *(one for one in _consents(risks, answers.allow) if one.ref not in undecided))
+    consents = [consent_to(risk) for risk in risks if risk.consent and risk.consent not in answers.allow]
+    decisions = (*asked, *(one for one in consents if one.ref not in undecided))
     return Difference(
         live=live,
         base=base,
@@ -146,76 +146,12 @@ def _rename(scratch: Session, statement: Statement) -> None:
         ) from error
 
 
-def _consents(risks: Sequence[Risk], allow: Collection[str]) -> list[Decision]:
-    return [
-        Decision(
-            kind="consent",
-            ref=str(risk.ref),
-            code=risk.code,
-            question=_question(risk),
-            options=_allowing(risk),
-        )
-        for risk in risks
-        if risk.consent and risk.consent not in allow
-    ]
-
-
-def _allowing(risk: Risk) -> tuple[str, ...]:
-    """The one answer to the question whether that is meant; two partitions of a table are two questions."""
-    return (f"--allow {shlex.quote(risk.consent)}",)
-
-
-def _question(risk: Risk) -> str:
-    return f"{risk.ref.label}: {risk.reason}; is that meant?"
-
-
-def with_facts(project: Project, session: Session, found: Difference) -> Difference:
-    """The difference with what the live rows say in its risks, and the rows that are in the way."""
-    # The live rows still go by their old names, so what is renamed cannot be asked about; the proof's sample is.
-    moved = {ref_of(change).table for change in found.renames}
-    probes = project.dialect.probes(
-        [change for change in found.changes if ref_of(change).table not in moved], found.live
+def consent_to(risk: Risk) -> Decision:
+    """The question whether it is meant; two partitions of a table are two questions."""
+    return Decision(
+        kind="consent",
+        ref=str(risk.ref),
+        code=risk.code,
+        question=f"{risk.ref.label}: {risk.reason}; is that meant?",
+        options=(f"--allow {shlex.quote(risk.consent)}",),
     )
-    facts: dict[tuple[Ref, str], list[str]] = {}
-    blocking: list[str] = []
-    for probe in probes:
-        try:
-            bad, everything, few = session.fetch(probe.sql)[0]
-        except DatabaseDisagrees:
-            # It speaks of what is not there yet: a value of a type, a column's new type. The proof's sample will tell.
-            continue
-        shown = f": {few}" if few else ""
-        fact = probe.text.format(bad=f"{int(str(bad)):,}", all=f"{int(str(everything)):,}", few=shown)
-        facts.setdefault((probe.ref, probe.code), []).append(fact)
-        if probe.fatal and int(str(bad)):
-            blocking.append(f"{probe.ref.label}: {fact}")
-
-    def told(risk: Risk) -> Risk:
-        said = "".join(f" ({fact})" for fact in facts.get((risk.ref, risk.code), ()))
-        return replace(risk, reason=f"{risk.reason}{said}")
-
-    risks = tuple(map(told, found.risks))
-    stages = tuple(replace(stage, risks=tuple(map(told, stage.risks))) for stage in found.stages)
-    questions = {_allowing(risk): _question(risk) for risk in risks if risk.consent}
-    decisions = tuple(replace(one, question=questions.get(one.options, one.question)) for one in found.decisions)
-    return replace(found, risks=risks, stages=stages, decisions=decisions, in_the_way=tuple(blocking))
-
-
-def with_sizes(project: Project, session: Session, found: Difference) -> Difference:
-    """The difference with how large the tables are that it touches, as the live database knows it."""
-    was = {one.after: one.before for one in found.renames if isinstance(one, RenameTable)}
-    names = {name: was.get(name, name) for name in sorted({ref_of(change).table for change in found.all_changes})}
-    there = set(found.live.names)
-    known = project.dialect.sizes(session, sorted(there & set(names.values())))
-    return replace(found, sizes={name: known[before] for name, before in names.items() if before in known})
-
-
-def require_no_row_in_the_way(found: Difference) -> None:
-    """Raise ImpossibleChange where live rows would make the migration fail."""
-    if found.in_the_way:
-        lines = "\n    ".join(found.in_the_way)
-        raise ImpossibleChange(
-            f"rows in the database are in the way:\n    {lines}",
-            hint="correct these rows first, by a hand-written migration; where a value is missing or NULL, "
-            "the column's default or backfill in the spec can fill it",
-        )

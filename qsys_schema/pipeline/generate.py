@@ -10,16 +10,10 @@ from typing import TYPE_CHECKING
 from qsys_schema.dialects.base import Session
 from qsys_schema.errors import ConsentNeeded
 from qsys_schema.model.migration import Migration
-from qsys_schema.pipeline.difference import (
-    Answers,
-    Difference,
-    difference,
-    require_no_row_in_the_way,
-    with_facts,
-    with_sizes,
-)
+from qsys_schema.pipeline.difference import Answers, Difference, difference
 from qsys_schema.pipeline.draft import write_drafts
 from qsys_schema.pipeline.drift import require_no_drift, require_nothing_pending
+from qsys_schema.pipeline.facts import require_no_row_in_the_way, with_facts, with_sizes
 from qsys_schema.pipeline.memo import remember_in_sync
 from qsys_schema.pipeline.proving import proven
 

@@ -16,13 +16,8 @@ from qsys_schema.errors import DatabaseDisagrees, ImpossibleChange, ProofFailed
 from qsys_schema.model.change import RenameColumn, RenameTable
 from qsys_schema.model.schema import Schema
 from qsys_schema.model.step import Statement
-from qsys_schema.pipeline.difference import (
-    Answers,
-    Difference,
-    difference,
-    require_no_row_in_the_way,
-    with_facts,
-)
+from qsys_schema.pipeline.difference import Answers, Difference, difference
+from qsys_schema.pipeline.facts import require_no_row_in_the_way, with_facts
 from qsys_schema.pipeline.project import Project
 from qsys_schema.pipeline.proving import proven
 from qsys_schema.plan.build import build

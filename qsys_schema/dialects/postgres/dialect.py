@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qsys_schema.model.session import Row, Session
     from qsys_schema.model.size import Size
     from qsys_schema.model.source import Source
-    from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.step import Probe, Renamed, Statement, Step
     from qsys_schema.model.tongue import Tongue
     from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
@@ -171,6 +171,12 @@ class PostgreSQL:
         from qsys_schema.dialects.postgres.probes import probes
 
         return probes(changes, live, able=self._able)
+
+    def by_new_names(self, sql: str, tables: Sequence[Renamed]) -> str:
+        """The query of a probe about tables that have yet to get their names."""
+        from qsys_schema.dialects.postgres.probes import by_new_names
+
+        return by_new_names(sql, tables)
 
     def sizes(self, session: Session, tables: Collection[str]) -> Mapping[str, Size]:
         """About how large tables are."""

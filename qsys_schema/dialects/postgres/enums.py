@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from qsys_schema.dialects.postgres.ddl import declared, default_text
+from qsys_schema.dialects.postgres.programs import belonging
 from qsys_schema.dialects.postgres.strategy import is_additive
 from qsys_schema.dialects.postgres.tokens import literal, quote
 from qsys_schema.model.change import AddEnum, AlterColumn, AlterEnum, Change, DropColumn, DropEnum, DropTable
@@ -22,6 +23,7 @@ def render(change: AddEnum | DropEnum | AlterEnum, because: Sequence[Change]) ->
     match change:
         case AddEnum(item=enum):
             yield Statement(sql=create_enum(enum), comment=f"Create enum {enum.name}.", because=reasons)
+            yield from belonging(enum.belongings, enum.name, reasons)
         case DropEnum(item=enum):
             yield Statement(sql=f"DROP TYPE {quote(enum.name)}", comment=f"Drop enum {enum.name}.", because=reasons)
         case AlterEnum():
@@ -118,6 +120,7 @@ def _made_anew(change: AlterEnum, because: tuple[Change, ...]) -> Iterator[State
         sql=sql, comment=f"{name} is made anew, with the values in another order or without some.", because=because
     )
     yield Statement(sql=create_enum(change.after), comment=f"{name} as it is wished for.", because=because)
+    yield from belonging(change.before.belongings, name, because)
     for table, column in change.users:
         where, shown = f"ALTER TABLE {quote(table)} ALTER COLUMN {quote(column.name)}", f"{table}.{column.name}"
         kind = declared(column)

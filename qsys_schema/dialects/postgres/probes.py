@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 
+from qsys_schema.dialects.aliased import aliased
 from qsys_schema.dialects.postgres.apart import what_stands_in_the_way
 from qsys_schema.dialects.postgres.capabilities import Capabilities
 from qsys_schema.dialects.postgres.columns import keeps_file
@@ -16,7 +18,7 @@ from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
 from qsys_schema.model.ref import Ref
 from qsys_schema.model.schema import ForeignKey, Schema, Table
-from qsys_schema.model.step import Probe
+from qsys_schema.model.step import Probe, Renamed
 
 
 def probes(changes: Sequence[c.Change], live: Schema, *, able: Capabilities) -> tuple[Probe, ...]:
@@ -36,6 +38,15 @@ def probes(changes: Sequence[c.Change], live: Schema, *, able: Capabilities) -> 
                 offer = able.concurrent_indexes and not what_stands_in_the_way(change, changes, live, live)
                 found.extend(_rewritten(change, table, ref, offer=offer))
     return tuple(found)
+
+
+def by_new_names(sql: str, tables: Sequence[Renamed]) -> str:
+    """The query about tables that have yet to get the names it calls them by; also where it asks for their size."""
+    before = {f"{literal(quote(one.after))}::regclass": one.before for one in tables}
+    if before:
+        named = "|".join(map(re.escape, before))
+        sql = re.sub(named, lambda found: f"{literal(quote(before[found.group()]))}::regclass", sql)
+    return aliased(sql, tables, quote=quote)
 
 
 def _probe(change: c.Change, table: Table, ref: Ref, live: Schema) -> Iterator[Probe]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qsys_schema.dialects.postgres.attached import attached
 from qsys_schema.dialects.postgres.belongings import belongings
 from qsys_schema.dialects.postgres.session import PostgresSession
 from qsys_schema.model.session import Row
@@ -236,6 +237,7 @@ class Catalog:
     types: list[Row]
     sequences: list[Row]
     belongings: list[Row]
+    attached: list[Row]
 
 
 def read(session: PostgresSession, version: int) -> Catalog:
@@ -265,4 +267,5 @@ def read(session: PostgresSession, version: int) -> Catalog:
         types=rows(_TYPES),
         sequences=rows(_SEQUENCES),
         belongings=belongings(session.fetch_again),
+        attached=attached(session.fetch_again),
     )

@@ -127,6 +127,7 @@ def _with_late_keys(steps: Sequence[Step]) -> Iterator[Statement]:
                             f"Foreign key of {one.name} to {key.target}, {why}.",
                             (c.AddForeignKey(table=one.name, item=key),),
                         )
+                        yield from programs.belonging(programs.of_the_key(one, key.name), one.name, because=())
             continue
         if isinstance(step, Alter) and isinstance(step.change, c.DropTable):
             yield from _free(step.change, gone)
@@ -181,8 +182,8 @@ def _add_table(table: Table, late: Sequence[ForeignKey], step: Alter) -> Iterato
     for column in table.columns:
         if column.comment:
             yield columns.commented(table.name, column, because)
-    for sql in table.belongings:
-        yield Statement(sql=sql, comment=f"What specs do not speak of belongs to {table.name}.", because=because)
+    there = {key.name for key in table.foreign_keys if key not in late}
+    yield from programs.belonging(programs.of_what_is_there(table, there), table.name, because)
 
 
 def _step(step: Step) -> Iterator[Statement]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qsys_schema.model.session import Row, Session
     from qsys_schema.model.size import Size
     from qsys_schema.model.source import Source
-    from qsys_schema.model.step import Probe, Statement, Step
+    from qsys_schema.model.step import Probe, Renamed, Statement, Step
     from qsys_schema.model.tongue import Tongue
     from qsys_schema.model.types import ColumnType
     from qsys_schema.model.violation import Violation
@@ -178,6 +178,13 @@ class SQLite:
         from qsys_schema.dialects.sqlite.risks import probes
 
         return probes(changes, live)
+
+    def by_new_names(self, sql: str, tables: Sequence[Renamed]) -> str:
+        """The query of a probe about tables that have yet to get their names."""
+        from qsys_schema.dialects.aliased import aliased
+        from qsys_schema.dialects.sqlite.tokens import quote
+
+        return aliased(sql, tables, quote=quote, home="main.")
 
     def sizes(self, session: Session, tables: Collection[str]) -> Mapping[str, Size]:
         """About how large tables are."""
