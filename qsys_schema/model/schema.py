@@ -1,8 +1,8 @@
 """The nouns: Schema > Table > Column, keys, constraints, indexes, triggers; views beside tables.
 
-All frozen, all tuples, no pointers back. Two kinds of field are left out of equality on purpose:
-``source`` (where it was declared) and ``spelling`` (how the database's own text wrote something that means
-the same either way, kept so that a rebuild or a rollback writes it so again).
+All frozen, all tuples, no pointers back. Left out of equality on purpose: ``source`` (where it was declared),
+``belongings`` (statements that bring back what no spec speaks of: grants, policies, comments) and ``spelling`` (how the
+database's own text wrote what means the same either way, so that a rebuild or a rollback writes it so again).
 ``attributes`` are clauses that one database has and others have not, as sorted (name, text) pairs; they count.
 A field that is ``SPARSE`` says nothing in a fingerprint where it is empty: older fingerprints then hold.
 """
@@ -209,8 +209,7 @@ class EnumType:
 class Definition:
     """What tables and views are made with, kept verbatim: a function ("function"), a domain, a composite type ("type").
 
-    ``name`` is how the database tells it from others: a function's has its argument
-    types behind it. ``signature`` is what cannot change without making it anew: a function's result, say.
+    ``name`` is how the database tells it from others, with argument types. ``signature`` cannot change in place.
     """
 
     kind: str
@@ -251,7 +250,6 @@ class Table:
     """One table with everything that belongs to it.
 
     ``triggers`` is None in a wish that does not speak of triggers: those that exist are then kept as they are.
-    ``belongings`` are statements that bring back what goes when it is dropped and no spec speaks of: grants, policies.
     ``external``: others make it. ``entity`` is what Python calls one row, ``methods`` what it calls (usual) methods.
     """
 

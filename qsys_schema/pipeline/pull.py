@@ -106,7 +106,8 @@ def prepared(
         written=tuple(sorted(written)),
         kept=tuple(sorted(names[name] for name in kept & asked)),
         missing=tuple(sorted(one.file for name, one in there.items() if name not in documents)),
-        foreign=tuple(one.name for one in live.foreign),
+        # A part that has a text of its own is told of with what made it.
+        foreign=tuple(one.name for one in live.foreign if not (one.is_part and one.sql)),
         external=tuple(stub.name for stub in stubs),
         unsaid=tuple(sorted(documents.keys() - there.keys() - asked)),
         left=left,

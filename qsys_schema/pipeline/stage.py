@@ -132,5 +132,7 @@ def _is_ours(ref: Ref) -> bool:
 
 
 def all_of(stages: Sequence[Stage], risks: Callable[[Stage], Sequence[Risk]]) -> tuple[Risk, ...]:
-    """The risks of all stages, each once."""
-    return tuple(dict.fromkeys(risk for stage in stages for risk in risks(stage)))
+    """The risks of all stages, each once: a constraint that is made of an index has its name, and its dangers."""
+    found = tuple(dict.fromkeys(risk for stage in stages for risk in risks(stage)))
+    others = {(risk.code, str(risk.ref)) for risk in found if risk.ref.kind != "index"}
+    return tuple(risk for risk in found if risk.ref.kind != "index" or (risk.code, str(risk.ref)) not in others)

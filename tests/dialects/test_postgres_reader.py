@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qsys_schema.dialects.postgres.attached import attached
 from qsys_schema.dialects.postgres.belongings import _KINDS, belongings, together
 from qsys_schema.dialects.postgres.catalog import catalog
 from qsys_schema.dialects.postgres.inspect import inspect
@@ -45,6 +46,30 @@ BELONGING = (
     "COMMENT ON INDEX b_z IS 'an index'",
     "COMMENT ON CONSTRAINT a_pkey ON a IS 'a key'",
     "COMMENT ON TRIGGER g ON a IS 'a trigger'",
+    "COMMENT ON COLUMN v.id IS 'of a view'",
+    "COMMENT ON POLICY p ON a IS 'a policy'",
+    "COMMENT ON RULE r ON b IS 'a rule'",
+    "COMMENT ON STATISTICS s IS 'statistics'",
+    "COMMENT ON SEQUENCE other IS 'a sequence'",
+    "GRANT USAGE ON SEQUENCE other TO pg_monitor",
+)
+
+MADE = (
+    "CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+    "CREATE DOMAIN d AS integer CONSTRAINT c CHECK (VALUE > 0)",
+    "CREATE TYPE t AS (a integer)",
+    "CREATE SEQUENCE q",
+)
+
+ATTACHED = (
+    "COMMENT ON FUNCTION f IS 'a function'",
+    "COMMENT ON DOMAIN d IS 'a domain'",
+    "COMMENT ON CONSTRAINT c ON DOMAIN d IS 'a constraint'",
+    "COMMENT ON COLUMN t.a IS 'a field'",
+    "COMMENT ON SEQUENCE q IS 'a sequence'",
+    "GRANT USAGE ON SEQUENCE q TO pg_monitor",
+    "GRANT USAGE ON TYPE t TO pg_monitor",
+    "REVOKE ALL ON FUNCTION f FROM PUBLIC",
 )
 
 
@@ -72,6 +97,19 @@ def test_each_kind_that_may_be_is_found(postgres: Postgres) -> None:
         assert found == postgres.rows(everything)
         numbers |= {row[1] for row in found}
     assert len(numbers) == len(_KINDS)
+
+
+def test_what_is_attached_to_functions_types_and_sequences_is_found_alone(postgres: Postgres) -> None:
+    """Each gives back one statement, which does the same."""
+    postgres.run(*MADE)
+    assert attached(postgres.rows) == []
+    for statement in ATTACHED:
+        postgres.run("BEGIN", statement)
+        found = attached(postgres.rows)
+        ((_, _, _, sql, _),) = found
+        postgres.run("ROLLBACK", "BEGIN", str(sql))
+        assert attached(postgres.rows) == found
+        postgres.run("ROLLBACK")
 
 
 def test_a_prepared_question_sees_what_was_made_since(scratch: ScratchSession) -> None:

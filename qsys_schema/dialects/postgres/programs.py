@@ -109,7 +109,9 @@ def _drop(one: Definition) -> str:
         return f"DROP TYPE {quote(one.name)}"
     # A function's name is SQL already: it has the types of its arguments behind it. Only DROP AGGREGATE understands
     # those of an aggregate over ordered rows.
-    return f"DROP {'AGGREGATE' if _AGGREGATE.match(one.sql) else 'ROUTINE'} {one.name}"
+    if _AGGREGATE.match(one.sql):
+        return f"DROP AGGREGATE {one.name.removesuffix('()') + '(*)' if one.name.endswith('()') else one.name}"
+    return f"DROP ROUTINE {one.name}"
 
 
 def verbatim(sql: str) -> str:

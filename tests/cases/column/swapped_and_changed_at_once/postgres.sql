@@ -11,6 +11,7 @@
 --   BC102 breaks-clients jobs.size: running code that still says jobs.weight breaks
 --   BC102 breaks-clients jobs.weight: running code that still says jobs.size breaks
 --   PG301 rewrites-table jobs.weight: bigint to text writes every row and index anew while nobody can read or write
+--   (about 2 rows: 24 kB; --expand jobs.weight splits it)
 -- Rolling back:
 --   BC102 breaks-clients jobs.size: running code that still says jobs.weight breaks
 --   BC102 breaks-clients jobs.weight: running code that still says jobs.size breaks
@@ -95,7 +96,8 @@ ALTER TABLE "jobs" ADD CONSTRAINT "_qsys_not_null_size" CHECK ("size" IS NOT NUL
 --   drop check jobs._qsys_not_null_size ("size" IS NOT NULL)  [schema/jobs.yaml:5]
 --   change column jobs.size (nullable to not null)  [schema/jobs.yaml:5]
 -- Risks:
---   MF104 may-fail-on-data jobs.size: NULL in jobs.size becomes its default, and stays so when rolled back
+--   MF104 may-fail-on-data jobs.size: NULL in jobs.size becomes its default, and stays so when rolled back (1 of 2 rows
+--   have NULL: 1)
 -- Rolling back:
 --   none
 -- Locks:

@@ -9,7 +9,8 @@
 -- Risks:
 --   BC102 breaks-clients jobs.size: running code that still says jobs.weight breaks
 --   BC102 breaks-clients jobs.weight: running code that still says jobs.size breaks
---   MF104 may-fail-on-data jobs.size: NULL in jobs.size becomes its default, and stays so when rolled back
+--   MF104 may-fail-on-data jobs.size: NULL in jobs.size becomes its default, and stays so when rolled back (1 of 2 rows
+--   have NULL: 1)
 --   LT111 rewrites-table jobs: every row is copied and writers wait meanwhile: SQLite has no ALTER COLUMN (weight,
 --   size)
 -- Rolling back:

@@ -176,8 +176,8 @@ CREATE INDEX CONCURRENTLY "ix_jobs_state_price" ON "jobs" ("state", "price") WHE
 --   validate check jobs.ck_jobs_state  [schema/jobs.yaml:5]
 --   validate check jobs.ck_jobs_price  [schema/jobs.yaml:21]
 -- Risks:
---   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
---   MF105 may-fail-on-data jobs.ck_jobs_price: fails if a row does not satisfy it
+--   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it (0 of 2 rows violate it)
+--   MF105 may-fail-on-data jobs.ck_jobs_price: fails if a row does not satisfy it (0 of 2 rows violate it)
 -- Rolling back:
 --   none
 -- Locks:
@@ -214,7 +214,8 @@ ALTER TABLE "jobs" VALIDATE CONSTRAINT "ck_jobs_state";
 --   drop check jobs._qsys_not_null_price ("price" IS NOT NULL)  [schema/jobs.yaml:7]
 --   change column jobs.price (nullable to not null)  [schema/jobs.yaml:7]
 -- Risks:
---   MF104 may-fail-on-data jobs.price: NULL in jobs.price becomes its default, and stays so when rolled back
+--   MF104 may-fail-on-data jobs.price: NULL in jobs.price becomes its default, and stays so when rolled back (1 of 2
+--   rows have NULL: 4)
 -- Rolling back:
 --   none
 -- Locks:
@@ -257,7 +258,8 @@ ALTER TABLE "jobs" DROP CONSTRAINT "_qsys_not_null_price";
 --   drop index jobs.uq_jobs_name (unique on name)  [schema/jobs.yaml:11]
 --   add unique jobs.uq_jobs_name (name)  [schema/jobs.yaml:11]
 -- Risks:
---   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in name
+--   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in name (0 of 2 rows share their value with
+--   another)
 -- Rolling back:
 --   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in what uq_jobs_name covers
 --   PG101 blocks-writes jobs.uq_jobs_name: the index is built while writers wait

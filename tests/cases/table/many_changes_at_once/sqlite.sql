@@ -22,10 +22,12 @@
 -- Risks:
 --   BC102 breaks-clients jobs.worker: running code that still says jobs.owner breaks
 --   DS103 loses-data jobs.junk: the values of jobs.junk are lost
---   MF104 may-fail-on-data jobs.price: NULL in jobs.price becomes its default, and stays so when rolled back
---   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in name
---   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it
---   MF105 may-fail-on-data jobs.ck_jobs_price: fails if a row does not satisfy it
+--   MF104 may-fail-on-data jobs.price: NULL in jobs.price becomes its default, and stays so when rolled back (1 of 2
+--   rows have NULL: 4)
+--   MF101 may-fail-on-data jobs.uq_jobs_name: fails if two rows agree in name (0 of 2 rows share their value with
+--   another)
+--   MF105 may-fail-on-data jobs.ck_jobs_state: fails if a row does not satisfy it (0 of 2 rows violate it)
+--   MF105 may-fail-on-data jobs.ck_jobs_price: fails if a row does not satisfy it (0 of 2 rows violate it)
 --   LT111 rewrites-table jobs: every row is copied and writers wait meanwhile: SQLite cannot add or drop a constraint
 --   (ck_jobs_state, ck_jobs_price, uq_jobs_name); SQLite has no ALTER COLUMN (name, state, price)
 -- Rolling back:

@@ -11,7 +11,7 @@
 --   BC102 breaks-clients tasks.cost: running code that still says tasks.amount breaks
 --   BC102 breaks-clients tasks.title: running code that still says tasks.name breaks
 --   PG301 rewrites-table tasks.cost: bigint to double precision writes every row and index anew while nobody can read
---   or write
+--   or write (about 2 rows: 32 kB; --expand tasks.cost splits it)
 --   PG320 loses-data tasks.cost: bigint to double precision changes values that look otherwise in the new type
 -- Rolling back:
 --   BC102 breaks-clients tasks.name: running code that still says tasks.title breaks
