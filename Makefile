@@ -46,7 +46,7 @@ migrate: $(RUNTIME) ## validate the specs, bring the database up to date, migrat
 test: $(DEV) ## the everyday suite; says what could not run (MARKS= for all, ARGS= for pytest's options)
 	@$(BIN)/python -m pytest --numprocesses=auto -m "$(MARKS)" $(ARGS)
 
-soak: $(DEV) ## the properties with many examples; takes minutes
+soak: $(DEV) ## the properties with many examples, and accidents at every moment; takes minutes
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest --numprocesses=auto -m soak $(ARGS)
 
 check: $(DEV) ## what CI asks: lint, format, types, floors, and the migrations against the specs

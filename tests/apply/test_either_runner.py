@@ -47,7 +47,7 @@ def by_us(place: Place, *arguments: str) -> None:
     assert done.code == 0, done.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("runners", ["yyyyy", "uyuyu", "yuyuy"])
 def test_either_runner_goes_on_where_the_other_stopped(written: Written, tmp_path: Path, runners: str) -> None:
     """Each migration forward, then back, by yoyo or by us in turn: catalog and rows are the same as by us alone."""

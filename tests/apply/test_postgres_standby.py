@@ -88,7 +88,7 @@ def _standby(binaries: Path, primary: server.Server, stack: ExitStack) -> str:
     raise AssertionError("the standby did not get ready")
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_standby_can_be_looked_at_and_takes_no_migration(pair: Pair, run_cli: Command) -> None:
     """Each command works, or ends with 1 and says what to do; nothing is tried again and again."""
     (run_cli.folder / "schema").mkdir()

@@ -191,7 +191,7 @@ def needs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_the_readmes_two_commands_work_in_a_fresh_environment(
     request: pytest.FixtureRequest, desk: Desk, wheel: Path, needs: Path, dialect: str

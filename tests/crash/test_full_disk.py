@@ -12,7 +12,7 @@ from tests.patience import PATIENCE_S
 ROWS = 20_000
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("journal", ["delete", "wal"])
 @pytest.mark.parametrize("room", [0, 300_000])
 def test_a_full_disk_stops_apply_at_a_boundary(

@@ -111,7 +111,7 @@ def _amounts(connection: psycopg.Connection, some: list[int]) -> dict[int, int]:
     return {identity: amount for identity, amount in rows}  # noqa: C416 - of tuples that nobody has typed
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_nobody_who_writes_or_reads_meanwhile_fails_or_loses_anything(site: Site) -> None:
     """Two clients change, add and read rows while all of it is applied, and taken back: every value is right."""
     clients = [Client(url=site.url, number=number) for number in range(2)]
@@ -151,7 +151,7 @@ def _filled(url: str) -> tuple[int, int]:
         return row
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("accident", ["killed", "thrown_out"])
 def test_who_is_killed_while_it_fills_is_finished_by_the_next_apply(
     site: Site, postgres_admin: Connection, tmp_path: Path, accident: str
@@ -190,7 +190,7 @@ def test_who_is_killed_while_it_fills_is_finished_by_the_next_apply(
     site.must("apply")
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_plain_yoyo_does_it_as_well(site: Site) -> None:
     """There and back by the plain command; each file is safe in any runner."""
     catalog = site.state().catalog

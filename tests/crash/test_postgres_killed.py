@@ -37,7 +37,7 @@ def _ready(sites: Make, command: Sequence[str]) -> Site:
     return site
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("command", [APPLY, ROLLBACK], ids=["apply", "rollback"])
 @pytest.mark.parametrize("accident", ["killed", "thrown_out"])
 def test_at_any_moment_it_stops_where_the_next_apply_goes_on(  # noqa: PLR0917 - fixtures

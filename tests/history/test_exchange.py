@@ -81,6 +81,7 @@ def _assert_new(folder: Path) -> None:
     assert all(f"new{one.id}" in one.forward[0] for one in found[1:])
 
 
+@pytest.mark.soak
 def test_a_kill_leaves_the_old_files_or_the_new_ones(tmp_path: Path) -> None:
     """At every system call that matters: whoever reads sees one of both whole, and the next writer finishes it."""
     calls = int(_die(begin(tmp_path / "0"), 0).stdout)

@@ -99,8 +99,12 @@ WRITTEN: Mapping[str, Files] = {
     "code_folder": {"code/rows/canary.py/x": b""},
 }
 
+_LARGE = ("ten_megabytes", "long", "deep")
 
-@pytest.mark.parametrize("name", WRITTEN)
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.soak] if name in _LARGE else []) for name in WRITTEN]
+)
 def test_files_that_somebody_else_wrote(stage: Stage, name: str) -> None:
     """They are read, judged and proven without anything of them reaching what lies outside."""
     (stage.root / "code" / "rows" / "canary.py").unlink()

@@ -144,6 +144,7 @@ def test_whole_statements_that_are_something_else(served: ServerStage) -> None:
             assert served.rows("SELECT nspname FROM pg_namespace WHERE nspname LIKE '\\_qsys%'") == []
 
 
+@pytest.mark.soak
 def test_a_database_with_such_names_and_comments_in_it(served: ServerStage) -> None:
     """All of them at once: what is pulled is what is there, and everything that is made of it says it harmlessly."""
     names = [text for text in WORDS.values() if is_name(text) and not text.casefold().startswith("pg_")]

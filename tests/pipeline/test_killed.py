@@ -11,7 +11,7 @@ from tests.command import ROOT
 from tests.patience import run_to_end
 from tests.pipeline.desk import Desk
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.soak
 
 TAGS = "tags: {type: text, nullable: true}"
 COLOUR = "colour: {type: text, nullable: true}"
