@@ -153,6 +153,9 @@ def test_what_goes_on_postgresql(name: str, postgres_shelf: Shelf) -> None:
     assert found == expected.split()
 
 
+CLOSED = "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';\nREVOKE ALL ON FUNCTION f() FROM PUBLIC;"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -170,6 +173,15 @@ def test_what_goes_on_postgresql(name: str, postgres_shelf: Shelf) -> None:
         ("ALTER TABLE jobs DISABLE ROW LEVEL SECURITY;", "PG330"),
         ("REVOKE SELECT ON jobs FROM PUBLIC;", "PG330"),
         ("GRANT INSERT ON jobs TO PUBLIC;", ""),
+        ("REVOKE USAGE ON SEQUENCE s FROM pg_monitor;", "PG330"),
+        ("GRANT UPDATE ON SEQUENCE s TO pg_monitor;", ""),
+        ("DROP VIEW few;\nCREATE VIEW few AS SELECT n FROM jobs;", "PG330"),
+        ("CREATE OR REPLACE VIEW few AS SELECT n FROM jobs;", ""),
+        ("DROP FUNCTION f();\nCREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT 1';", "PG330"),
+        (
+            f"DROP FUNCTION f();\n{CLOSED}",
+            "",
+        ),
         ("ALTER TABLE jobs ALTER owner TYPE varchar(20) USING 'x';", "PG301 PG320"),
         ("ALTER TABLE jobs ALTER owner TYPE varchar(5) USING left(owner, 5);", "PG301 PG320"),
         ("ALTER TABLE jobs ALTER m TYPE text USING m::text, ALTER owner TYPE text USING (owner);", "PG301 PG301"),
@@ -183,7 +195,9 @@ def test_what_only_postgresql_has(text: str, expected: str, postgres_shelf: Shel
         "CREATE TABLE parted (id int, k int) PARTITION BY LIST (k);\n"
         "CREATE TABLE one PARTITION OF parted FOR VALUES IN (1);\nCREATE TABLE two (id int, k int);\n"
         "ALTER TABLE jobs ENABLE ROW LEVEL SECURITY;\nCREATE POLICY seen ON jobs USING (n > 0);\n"
-        "GRANT SELECT ON jobs TO PUBLIC;"
+        "GRANT SELECT ON jobs TO PUBLIC;\nGRANT USAGE ON SEQUENCE s TO pg_monitor;\n"
+        "CREATE VIEW few AS SELECT n FROM jobs;\nGRANT SELECT ON few TO PUBLIC;\n"
+        f"{CLOSED}"
     )
     assert codes(postgres_shelf.found(setup, text)) == expected.split()
 

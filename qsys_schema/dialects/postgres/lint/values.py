@@ -15,10 +15,12 @@ from qsys_schema.model.finding import Found, Level
 from qsys_schema.model.ref import Ref
 from qsys_schema.model.risk import RiskKind
 from qsys_schema.model.rule import Example, Rule
+from qsys_schema.model.schema import Definition, Foreign, Schema
 from qsys_schema.model.watched import Watched
 
 _DROPS_SCHEMA = re.compile(r"\bdrop\s+schema\b", re.IGNORECASE)
 _GRANT = re.compile(r"\bGRANT (?P<rights>[A-Z, ]+) ON (?P<rest>.*)", re.DOTALL)
+_PRIVILEGE = re.compile(r"\b(?:GRANT|REVOKE) ")
 _HIDES = re.compile(r"ROW LEVEL SECURITY$")
 
 
@@ -80,6 +82,26 @@ def _security(watched: Watched) -> Iterator[Found]:
             yield Found(text=text, ref=ref, step=_step_about(watched, table.name))
 
 
+def _privileges(watched: Watched) -> Iterator[Found]:
+    """Privileges of views, functions, types and sequences that are there afterwards too: made anew, they have none."""
+    there = dict(_owners(watched.after))
+    for ref, belongings in _owners(watched.before):
+        gone = [one for one in belongings if _PRIVILEGE.search(one) and not _is_kept(one, there.get(ref, belongings))]
+        if gone:
+            name = ref.table.partition("(")[0].strip('"')
+            yield Found(text=f"{ref.label} loses {_short(gone)}", ref=ref, step=_step_about(watched, name))
+
+
+def _owners(schema: Schema) -> Iterator[tuple[Ref, tuple[str, ...]]]:
+    for view in schema.views or ():
+        yield Ref(table=view.name, kind="view"), view.belongings
+    for enum in schema.enums:
+        yield Ref(table=enum.name, kind="enum"), enum.belongings
+    things: tuple[Definition | Foreign, ...] = (*(schema.definitions or ()), *schema.foreign)
+    for one in things:
+        yield Ref(table=one.name, kind=one.kind), one.belongings
+
+
 def _is_kept(text: str, there: tuple[str, ...]) -> bool:
     """Whether it is there still; rights, also where others have come to them."""
     if text in there:
@@ -105,6 +127,7 @@ def _short(texts: list[str]) -> str:
 
 def _rights(watched: Watched) -> Iterator[Found]:
     yield from _security(watched)
+    yield from _privileges(watched)
     for change in watched.changes:
         if isinstance(change, DropTable) and change.item.belongings:
             text = f"grants, policies or the like of {change.item.name} go with it"
@@ -172,8 +195,9 @@ VALUES = (
     Rule(
         code="PG330",
         title="rights or row security changed",
-        why="Grants, policies and rules that no spec speaks of go with their table, or by themselves; and where row "
-        "security is turned on, nobody sees rows that no policy shows.",
+        why="Grants, policies and rules that no spec speaks of go with their table, or by themselves; what is dropped "
+        "and made anew has none, and a function is open to everybody then. Where row security is turned on, nobody "
+        "sees rows that no policy shows.",
         how="Write down what they were, and acknowledge it.",
         level=Level.WARNING,
         kind=RiskKind.BREAKS_CLIENTS,
@@ -190,6 +214,13 @@ VALUES = (
                 setup="CREATE TABLE jobs (id bigint);\nCREATE POLICY own ON jobs USING (id > 0);",
                 bad="DROP POLICY own ON jobs;",
                 good="CREATE POLICY others ON jobs USING (id < 0);",
+            ),
+            Example(
+                dialect="postgres",
+                setup="CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';\n"
+                "REVOKE ALL ON FUNCTION one() FROM PUBLIC;",
+                bad="DROP FUNCTION one();\nCREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 2';",
+                good="CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 2';",
             ),
             Example(
                 dialect="postgres",
