@@ -30,8 +30,10 @@ def emptied(names: Collection[str], schema: Schema, parts: Mapping[str, str]) ->
     yield from (_of_table(Wipe(table=name, how="delete"), schema, parts) for name in sorted(names))
 
 
-def by_code(sql: str, schema: Schema, newly: Collection[str], writing: Collection[str]) -> Iterator[Wipe]:
-    """Tables that are locked for writing by a statement which does not name them.
+def by_code(
+    sql: str, schema: Schema, newly: Collection[str], writing: Collection[str], parts: Mapping[str, str]
+) -> Iterator[Wipe]:
+    """Tables that are locked for writing by a statement which names neither them nor the table that they are parts of.
 
     ``newly`` are locked since this statement, ``writing`` since any; the latter count where a function of the schema
     is called: it may write to what an INSERT has locked before.
@@ -45,8 +47,16 @@ def by_code(sql: str, schema: Schema, newly: Collection[str], writing: Collectio
         return
     own = {one.name.partition("(")[0].strip('"') for one in schema.definitions or ()}
     called = bool(own & {word.strip('"') for word in words}) or any("execute" in one for one in texts[1:])
-    for name in sorted((set(writing) if called else set(newly)) - (set() if called else named)):
-        yield Wipe(table=name, how="code")
+    for name in sorted(writing if called else newly):
+        if called or named.isdisjoint(_with_its_tables(name, parts)):
+            yield Wipe(table=name, how="code")
+
+
+def _with_its_tables(name: str, parts: Mapping[str, str]) -> Iterator[str]:
+    yield name
+    while name in parts:
+        name = parts[name]
+        yield name
 
 
 def bodies(words: Sequence[str]) -> Iterator[list[str]]:

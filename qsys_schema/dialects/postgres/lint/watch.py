@@ -264,7 +264,7 @@ class PostgresWatch:
         found = [*wipes_of(sql, schema, parts)]
         if isinstance(facts, PostgresFacts):
             found += emptied(facts.emptied, schema, parts)
-            found += by_code(sql, schema, facts.newly, facts.writing)
+            found += by_code(sql, schema, facts.newly, facts.writing, parts)
         return tuple(dict.fromkeys(found))
 
     def losses(self, before: Schema, after: Schema) -> Sequence[Risk]:  # noqa: ARG002 - parts are no tables of it
