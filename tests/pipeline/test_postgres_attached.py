@@ -30,6 +30,8 @@ THINGS = r"""
     CREATE VIEW v AS SELECT id, m FROM p;
     CREATE MATERIALIZED VIEW w AS SELECT id FROM p;
     CREATE INDEX wi ON w (id);
+    CREATE VIEW one AS SELECT 1 AS n;
+    CREATE FUNCTION of_view() RETURNS SETOF one LANGUAGE sql AS 'SELECT * FROM one';
     CREATE RULE quiet AS ON INSERT TO v DO INSTEAD NOTHING;
     CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
     CREATE TRIGGER never AFTER INSERT ON k FOR EACH ROW EXECUTE FUNCTION f();
@@ -51,6 +53,7 @@ ATTACHED = r"""
     COMMENT ON COLUMN v.m IS 'seen from outside'; COMMENT ON INDEX wi IS 'of what is kept';
     COMMENT ON RULE quiet ON v IS 'nothing'; COMMENT ON TRIGGER instead ON v IS 'nothing either';
     COMMENT ON TRIGGER never ON k IS 'never mind';
+    COMMENT ON FUNCTION of_view() IS 'a row of the view'; REVOKE ALL ON FUNCTION of_view() FROM PUBLIC;
     COMMENT ON FUNCTION f() IS 'nothing at all'; COMMENT ON PROCEDURE out_of(integer, integer) IS 'through';
     COMMENT ON AGGREGATE total(integer) IS 'a sum'; COMMENT ON AGGREGATE ordered(ORDER BY integer) IS 'a middle';
     GRANT USAGE ON SEQUENCE counter, p_id_seq TO pg_monitor; GRANT ALL ON SEQUENCE k_id_seq TO PUBLIC;
@@ -76,7 +79,7 @@ def test_a_new_database_has_them_too(
     """All that can have a comment or privileges, in the words of the server itself."""
     adopted(postgres, tmp_path, THINGS + ATTACHED)
     there = postgres.rows(QUESTION)
-    assert len(there) == 33
+    assert len(there) == 35
     with fresh_database(postgres_admin) as name:
         other = connect(url_for(postgres_server_url, name, TESTER, TESTER))
         for path in sorted((tmp_path / "migrations" / "postgres").glob("*.baseline.sql")):

@@ -121,7 +121,12 @@ def joined_enums(
     defined = (EnumType(name=one.name, values=(), source=one.source) for one in definitions if one.kind == "type")
     sources = {one.name: one for one in (*defined, *wanted)}
     return tuple(
-        replace(one, renamed=sources[one.name].renamed, source=sources[one.name].source)
+        replace(
+            one,
+            renamed=sources[one.name].renamed,
+            belongings=sources[one.name].belongings,
+            source=sources[one.name].source,
+        )
         for one in made
         if one.name in sources
     )
@@ -158,7 +163,7 @@ def joined_definitions(wanted: Sequence[Definition], made: Sequence[Definition])
     for one in made:
         wish = wishes.get((one.kind, one.name)) or wishes.get((one.kind, one.name.partition("(")[0].strip('"')))
         if wish is not None:
-            found.append(replace(one, sql=wish.sql, source=wish.source))
+            found.append(replace(one, sql=wish.sql, belongings=wish.belongings, source=wish.source))
     return tuple(found)
 
 

@@ -233,9 +233,9 @@ def steps_of(wanted: Schema) -> tuple[Step, ...]:
     """The steps that make a prepared wish where nothing is."""
     tables = tuple(_inside(table) for table in wanted.tables)
     changes: tuple[Change, ...] = (
-        *(AddEnum(item=one) for one in wanted.enums),
+        *(AddEnum(item=replace(one, belongings=())) for one in wanted.enums),
         *(
-            AddDefinition(item=one) if isinstance(one, Definition) else AddTable(item=one)
+            AddDefinition(item=replace(one, belongings=())) if isinstance(one, Definition) else AddTable(item=one)
             for one in in_order(wanted.definitions or (), tables, wanted.views or ())
         ),
     )
