@@ -15,7 +15,7 @@ from typing import get_args
 import pytest
 from yoyo.migrations import read_sql_migration
 
-from qsys_schema.diff.compare import adopt, compare
+from qsys_schema.diff.compare import compare
 from qsys_schema.errors import QsysSchemaError
 from qsys_schema.model import change as c
 from qsys_schema.model.about import ref_of
@@ -263,15 +263,10 @@ def _require_refused_whole(case: Case, workshop: Workshop, made: Generated, migr
 def _require_in_sync(case: Case, workshop: Workshop) -> None:
     """Nothing is left to do, whether or not the options are given again, and nothing is generated."""
     project = workshop.open_here()
-    answers = replace(case.answers, rename=()) if case.asks_once else case.answers
     assert preview(project, Answers()).in_sync
     if case.text("options.txt"):
-        assert preview(project, answers).in_sync
-    assert generate(project, "again", answers).migrations == ()
-    with project.reading() as session:
-        live = project.dialect.inspect(session)
-        wanted = adopt(project.dialect.normalize(project.wish().schema, session), live)
-    assert not compare(live, wanted)
+        answers = replace(case.answers, rename=()) if case.asks_once else case.answers
+        assert generate(project, "again", answers).migrations == ()
 
 
 def _require_as_if_made_straight(migrated: Seen, workshop: Workshop) -> None:

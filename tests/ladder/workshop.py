@@ -22,6 +22,9 @@ from tests.ladder.reading import Reading
 
 NAME = "the_change"
 
+_MADE: dict[tuple[object, ...], dict[str, bytes]] = {}
+"""The files of first migrations, by database and specs: making and proving one takes longer than all else of a case."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
@@ -90,14 +93,25 @@ class Workshop(ABC):
         if case.text("before.sql"):
             self._write_migration("0001.before", case.text("before.sql"))
         elif case.specs("before"):
-            put_specs(case.specs("before"))
-            generate(self.open_here(), "before", Answers())
+            self._make_before(case.specs("before"))
         apply(self.open_here(), "", lambda _: None)
         self.run(case.text("rows.sql"))
         self.run(case.text("by_hand.sql"))
         if case.text("pending.sql"):
             self._write_migration("0002.pending", case.text("pending.sql"))
         put_specs(case.specs("after"))
+
+    def _make_before(self, specs: dict[str, str]) -> None:
+        """The first migration; where a case before this one began with the same specs, it is that one's."""
+        put_specs(specs)
+        key = (self.database, *specs.items())
+        if key not in _MADE:
+            generate(self.open_here(), "before", Answers())
+            _MADE[key] = {path.name: path.read_bytes() for path in self.migrations.iterdir()}
+            return
+        self.migrations.mkdir(parents=True)
+        for name, content in _MADE[key].items():
+            (self.migrations / name).write_bytes(content)
 
     def _write_migration(self, identifier: str, sql: str) -> None:
         self.migrations.mkdir(parents=True, exist_ok=True)
