@@ -130,3 +130,28 @@ def test_what_is_dropped_has_them_again_when_that_is_rolled_back(postgres: Postg
     assert len(postgres.rows(QUESTION)) == len(there) - 8
     roll_back(project, "0001.baseline", 0, lambda _: None)
     assert postgres.rows(QUESTION) == there
+
+
+ENDS_A_BLOCK = r"""
+    CREATE TABLE "x$rename$; CREATE TABLE canary(id int); --" (id serial PRIMARY KEY);
+    ALTER SEQUENCE "x$rename$; CREATE TABLE canary(id int); --_id_seq" RENAME TO "$rename_$";
+    GRANT SELECT ON "x$rename$; CREATE TABLE canary(id int); --" TO pg_monitor;
+    CREATE TABLE "y$grant$; CREATE TABLE canary(id int); --" (id integer PRIMARY KEY);
+    GRANT SELECT ON "y$grant$; CREATE TABLE canary(id int); --" TO pg_monitor;
+    COMMENT ON CONSTRAINT "y$grant$; CREATE TABLE canary(id int); --_pkey"
+        ON "y$grant$; CREATE TABLE canary(id int); --" IS 'it is $grant$ to $rename$';
+"""
+
+
+def test_a_name_that_ends_the_tools_own_block_stays_a_name(
+    postgres: Postgres, postgres_admin: Connection, postgres_server_url: str, tmp_path: Path
+) -> None:
+    """Its blocks are marked by what nothing in them has."""
+    adopted(postgres, tmp_path, ENDS_A_BLOCK)
+    there = postgres.rows(QUESTION)
+    with fresh_database(postgres_admin) as name:
+        url = url_for(postgres_server_url, name, TESTER, TESTER)
+        assert apply(project_of(url, tmp_path), "", lambda _: None) == ("0001.baseline",)
+        with connect(url) as other:
+            assert other.execute("SELECT to_regclass('canary')").fetchone() == (None,)
+            assert set(there) <= set(other.execute(QUESTION).fetchall())

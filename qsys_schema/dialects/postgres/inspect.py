@@ -22,7 +22,7 @@ from qsys_schema.dialects.postgres.parts import (
 )
 from qsys_schema.dialects.postgres.reader import Catalog, read
 from qsys_schema.dialects.postgres.session import PostgresSession
-from qsys_schema.dialects.postgres.tokens import key_of_text, literal, quote
+from qsys_schema.dialects.postgres.tokens import block_of_its_own, key_of_text, literal, quote
 from qsys_schema.model.naming import RESERVED_PREFIX
 from qsys_schema.model.schema import (
     Attributes,
@@ -247,10 +247,10 @@ class _Assembly:
 
 def _for_whoever_is_there(sql: str, role: object) -> str:
     """A grant, made only where its role is: a copy of the database elsewhere may not have it."""
-    if role is None:
-        return sql
-    condition = f"EXISTS (SELECT FROM pg_roles WHERE rolname = {literal(str(role))})"
-    return f"DO $grant$ BEGIN IF {condition} THEN {sql}; END IF; END $grant$"
+    if role is not None:
+        condition = f"EXISTS (SELECT FROM pg_roles WHERE rolname = {literal(str(role))})"
+        sql = f"DO $grant$ BEGIN IF {condition} THEN {sql}; END IF; END $grant$"
+    return block_of_its_own(sql)
 
 
 def _setting(text: str) -> tuple[str, object]:

@@ -92,6 +92,20 @@ def _with_backslashes_apart(token: str) -> str:
     return token
 
 
+_BLOCK = re.compile(r"DO \$(?P<tag>\w+)\$ (?P<body>.*)\$(?P=tag)\$", re.DOTALL)
+
+
+def block_of_its_own(sql: str) -> str:
+    """A DO block with marks that nothing in it has: names in it may be of any letters. Other texts as they are."""
+    block = _BLOCK.fullmatch(sql)
+    if block is None:
+        return sql
+    tag = block["tag"]
+    while f"${tag}" in block["body"]:
+        tag += "_"
+    return f"DO ${tag}$ {block['body']}${tag}$"
+
+
 @lru_cache(maxsize=4096)
 def key_of_text(text: str) -> tuple[str, ...]:
     """The tokens of an SQL text: names in double quotes, key words in capitals as the server prints them."""
