@@ -119,6 +119,7 @@ HARMLESS: Mapping[str, str] = {
     "ban-drop-table": "its rows are in the table that takes its place",
     "renaming-table": "it takes the place of one of that name",
     "ban-drop-view": "it comes again in the same transaction",
+    "ban-drop-function": "it comes again in the same transaction",
     "changing-column-type": "the server says that it writes nothing anew",
     "transaction-nesting": "a savepoint ends no transaction",
 }
