@@ -12,15 +12,16 @@ _HANGS = "import time\nprint('so far', flush=True)\ntime.sleep(600)"
 _CHILD_HANGS = """
 import subprocess, sys
 print("so far", flush=True)
-subprocess.run([sys.executable, "-c", "import time; time.sleep(4)"])
+subprocess.run([sys.executable, "-c", "import time; time.sleep(30)"])
 """
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("code", [_HANGS, _CHILD_HANGS], ids=["alone", "with a child"])
 def test_a_hang_is_told_with_what_was_said_and_where_it_stands(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where a child of it keeps the pipe open."""
-    monkeypatch.setattr(patience, "PATIENCE_S", 1.0)
-    monkeypatch.setattr(patience, "_LAST_WORDS_S", 1.0)
+    monkeypatch.setattr(patience, "PATIENCE_S", 6.0)
+    monkeypatch.setattr(patience, "_LAST_WORDS_S", 3.0)
     with pytest.raises(AssertionError, match="hangs") as told:
         patience.run_to_end([sys.executable, "-c", code])
     assert 'File "<string>"' in str(told.value)
