@@ -42,18 +42,8 @@ def test_the_tests_that_it_shows_pass(tmp_path: Path) -> None:
     for name, code in files.items():
         (tmp_path / "service" / name).write_text(code, encoding="utf-8")
     # In a folder of its own: where all runs share one, each tidies up after those before it.
-    run = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-W",
-        "error",
-        "-p",
-        "no:cacheprovider",
-        f"--basetemp={tmp_path / 'temp'}",
-    ]
-    done = run_to_end(run, cwd=tmp_path / "service")
+    run = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider"]
+    done = run_to_end([*run, f"--basetemp={tmp_path / 'temp'}"], cwd=tmp_path / "service")
     assert "2 passed" in done.stdout, done.stdout
 
 

@@ -8,26 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qsys_schema.dialects.postgres.sought import HERE
+from qsys_schema.dialects.postgres.sought import HERE, ROUTINE, UNOWNED, grant
 from qsys_schema.model.session import Row
-
-_ROUTINE = "quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')'"
-"""The name that the definition has."""
 
 _CALLED = "format('%I(%s)', p.proname, oidvectortypes(p.proargtypes))"
 """The name that every command takes; that of an aggregate over ordered rows is another one."""
 
 _THINGS = f"""
-    SELECT 'pg_proc'::regclass AS class, p.oid, 'function' AS kind, {_ROUTINE} AS name, 'ROUTINE' AS word,
+    SELECT 'pg_proc'::regclass AS class, p.oid, 'function' AS kind, {ROUTINE} AS name, 'ROUTINE' AS word,
         {_CALLED} AS called, p.proowner AS owner, p.proacl AS acl, true AS is_open
         FROM pg_proc AS p WHERE p.pronamespace = {HERE}
     UNION ALL SELECT 'pg_type'::regclass, t.oid, 'type', t.typname, 'TYPE', quote_ident(t.typname), t.typowner,
         t.typacl, true FROM pg_type AS t WHERE t.typnamespace = {HERE} AND t.typtype IN ('c', 'd', 'e', 'r')
             AND (t.typtype <> 'c' OR EXISTS (SELECT FROM pg_class AS c WHERE c.oid = t.typrelid AND c.relkind = 'c'))
-    UNION ALL SELECT 'pg_class'::regclass, s.oid, 'sequence', s.relname, 'SEQUENCE', quote_ident(s.relname), s.relowner,
-        s.relacl, false FROM pg_class AS s WHERE s.relnamespace = {HERE} AND s.relkind = 'S'
-            AND NOT EXISTS (SELECT FROM pg_depend AS x WHERE x.classid = 'pg_class'::regclass AND x.objid = s.oid
-                AND x.refclassid = 'pg_class'::regclass AND x.deptype IN ('a', 'i'))
+    UNION ALL SELECT 'pg_class'::regclass, c.oid, 'sequence', c.relname, 'SEQUENCE', quote_ident(c.relname), c.relowner,
+        c.relacl, false FROM pg_class AS c WHERE c.relnamespace = {HERE} AND c.relkind = 'S' AND {UNOWNED}
 """
 
 _MAY_BE = f"""
@@ -56,10 +51,7 @@ _ATTACHED = f"""
     UNION ALL SELECT o.kind, o.name, 4, format('REVOKE ALL ON %s %s FROM PUBLIC', o.word, o.called), NULL
         FROM o WHERE o.is_open AND o.acl IS NOT NULL
             AND NOT EXISTS (SELECT FROM aclexplode(o.acl) AS g WHERE g.grantee = 0)
-    UNION ALL SELECT o.kind, o.name, 5, format('GRANT %s ON %s %s TO %s%s',
-            string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type), o.word, o.called,
-            COALESCE(quote_ident(r.rolname), 'PUBLIC'), CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END),
-            r.rolname
+    UNION ALL SELECT o.kind, o.name, 5, {grant("%s %s", "o.word", "o.called")}, r.rolname
         FROM o, aclexplode(o.acl) AS g LEFT JOIN pg_roles AS r ON r.oid = g.grantee
         WHERE g.grantee <> o.owner AND NOT (o.is_open AND g.grantee = 0)
         GROUP BY o.kind, o.name, o.word, o.called, r.rolname, g.is_grantable

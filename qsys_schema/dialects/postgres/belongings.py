@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qsys_schema.dialects.postgres.remarks import REMARKS
-from qsys_schema.dialects.postgres.sought import COLUMN, HERE, ITSELF, RELATION, Sought
+from qsys_schema.dialects.postgres.sought import COLUMN, HERE, ITSELF, RELATION, Sought, grant
 from qsys_schema.model.session import Row
 
 _KINDS = (
@@ -17,9 +17,7 @@ _KINDS = (
         RELATION,
         "c.relacl IS NOT NULL AND c.relkind IN ('r', 'p', 'v', 'm')",
         f"""
-    SELECT c.oid, 1, format('GRANT %s ON %I TO %s%s', string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type),
-            c.relname, COALESCE(quote_ident(r.rolname), 'PUBLIC'),
-            CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END), r.rolname
+    SELECT c.oid, 1, {grant("%I", "c.relname")}, r.rolname
         FROM pg_class AS c, aclexplode(c.relacl) AS g LEFT JOIN pg_roles AS r ON r.oid = g.grantee
         WHERE c.relnamespace = {HERE} AND c.relkind IN ('r', 'p', 'v', 'm') AND g.grantee <> c.relowner
         GROUP BY c.oid, c.relname, r.rolname, g.is_grantable

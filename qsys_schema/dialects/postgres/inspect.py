@@ -109,10 +109,9 @@ class _Assembly:
         self._indexes_of = grouped(catalog.indexes, 1)
         self._triggers = grouped(catalog.triggers)
         self._belongings = grouped(catalog.belongings)
-        self._attached: dict[tuple[str, str], tuple[str, ...]] = {}
-        for kind, name, _, sql, role in catalog.attached:
-            key = (str(kind), str(name))
-            self._attached[key] = (*self._attached.get(key, ()), _for_whoever_is_there(str(sql), role))
+        self._attached: dict[tuple[object, ...], list[Row]] = {}
+        for row in catalog.attached:
+            self._attached.setdefault(row[:2], []).append(row)
         self._partitioned = {row[0]: row for row in catalog.partitioned}
         self._backing = {row[4] for row in catalog.constraints if row[2] in {"p", "u", "x"}}
         self._partitions: dict[object, list[_Partition]] = {}
@@ -134,19 +133,17 @@ class _Assembly:
             views=views,
             enums=tuple(self._enum(str(name), words(values)) for name, values in self._catalog.enums),
             definitions=tuple(
-                replace(one, belongings=self._attached.get((one.kind, one.name), ()))
-                for one in definitions
-                if one is not None
+                replace(one, belongings=self._attached_to(one.kind, one.name)) for one in definitions if one is not None
             ),
             foreign=(*foreign, *self._foreign()),
         )
 
     def _enum(self, name: str, values: tuple[str, ...]) -> EnumType:
-        return EnumType(name=name, values=values, belongings=self._attached.get(("type", name), ()))
+        return EnumType(name=name, values=values, belongings=self._attached_to("type", name))
 
     def _foreign(self) -> Iterator[Foreign]:
         for one in foreign_of(self._catalog):
-            yield replace(one, belongings=self._attached.get((one.kind, one.name), ()))
+            yield replace(one, belongings=self._attached_to(one.kind, one.name))
 
     def _table(self, row: Row) -> Table:
         identity, name = row[0], str(row[1])
@@ -243,6 +240,11 @@ class _Assembly:
 
     def _kept(self, identity: object) -> tuple[str, ...]:
         return tuple(_for_whoever_is_there(str(sql), role) for _, _, sql, role in self._belongings.get(identity, []))
+
+    def _attached_to(self, kind: str, name: str) -> tuple[str, ...]:
+        return tuple(
+            _for_whoever_is_there(str(sql), role) for _, _, _, sql, role in self._attached.get((kind, name), [])
+        )
 
 
 def _for_whoever_is_there(sql: str, role: object) -> str:

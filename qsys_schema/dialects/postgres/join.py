@@ -121,14 +121,9 @@ def joined_enums(
     defined = (EnumType(name=one.name, values=(), source=one.source) for one in definitions if one.kind == "type")
     sources = {one.name: one for one in (*defined, *wanted)}
     return tuple(
-        replace(
-            one,
-            renamed=sources[one.name].renamed,
-            belongings=sources[one.name].belongings,
-            source=sources[one.name].source,
-        )
+        replace(one, renamed=wish.renamed, belongings=wish.belongings, source=wish.source)
         for one in made
-        if one.name in sources
+        if (wish := sources.get(one.name)) is not None
     )
 
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from qsys_schema.dialects.postgres.attached import attached
 from qsys_schema.dialects.postgres.belongings import belongings
 from qsys_schema.dialects.postgres.session import PostgresSession
+from qsys_schema.dialects.postgres.sought import HERE, ROUTINE, UNOWNED
 from qsys_schema.model.session import Row
-
-_HERE = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
 
 
 def _not_of_extension(catalog: str, oid: str, kinds: str = "'e'") -> str:
@@ -32,7 +31,7 @@ _RELATIONS = f"""
         ARRAY(SELECT i.inhparent FROM pg_inherits AS i WHERE i.inhrelid = c.oid ORDER BY i.inhseqno),
         CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid, true) END
     FROM pg_class AS c LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
-    WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    WHERE c.relnamespace = {HERE} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
         AND {_not_of_extension("pg_class", "c.oid")}
     ORDER BY c.relname COLLATE "C"
 """
@@ -42,7 +41,7 @@ _PARTITIONED = f"""
         ARRAY(SELECT a.attname::text FROM unnest(p.partattrs) WITH ORDINALITY AS k(number, place)
             LEFT JOIN pg_attribute AS a ON a.attrelid = p.partrelid AND a.attnum = k.number AND k.number > 0
             ORDER BY k.place)
-    FROM pg_partitioned_table AS p JOIN pg_class AS c ON c.oid = p.partrelid WHERE c.relnamespace = {_HERE}
+    FROM pg_partitioned_table AS p JOIN pg_class AS c ON c.oid = p.partrelid WHERE c.relnamespace = {HERE}
 """
 
 _COLUMNS = f"""
@@ -65,7 +64,7 @@ _COLUMNS = f"""
             SELECT bool_or(d.typnotnull OR EXISTS (SELECT FROM pg_constraint AS k WHERE k.contypid = d.oid)) FROM d) END
     FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_type AS t ON t.oid = a.atttypid
     LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relnamespace = {HERE} AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attrelid, a.attnum
 """
 
@@ -79,7 +78,7 @@ _CONSTRAINTS = f"""
             JOIN pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.number ORDER BY u.place),
         k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text, %(delete_columns)s
     FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid LEFT JOIN pg_class AS f ON f.oid = k.confrelid
-    WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p') AND k.contype IN ('c', 'f', 'p', 'u', 'x')
+    WHERE c.relnamespace = {HERE} AND c.relkind IN ('r', 'p') AND k.contype IN ('c', 'f', 'p', 'u', 'x')
     ORDER BY k.conrelid, k.conname COLLATE "C"
 """
 
@@ -109,14 +108,14 @@ _INDEXES = f"""
         CASE WHEN c.relkind = 'm' THEN pg_get_indexdef(i.indexrelid, 0, true) END
     FROM pg_index AS i JOIN pg_class AS n ON n.oid = i.indexrelid JOIN pg_class AS c ON c.oid = i.indrelid
     JOIN pg_am AS m ON m.oid = n.relam LEFT JOIN pg_tablespace AS s ON s.oid = n.reltablespace
-    WHERE c.relnamespace = {_HERE} AND c.relkind IN ('r', 'p', 'm')
+    WHERE c.relnamespace = {HERE} AND c.relkind IN ('r', 'p', 'm')
     ORDER BY n.relname COLLATE "C"
 """
 
 _TRIGGERS = f"""
     SELECT t.tgrelid, t.tgname, pg_get_triggerdef(t.oid, true), t.tgenabled::text
     FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
-    WHERE c.relnamespace = {_HERE} AND NOT t.tgisinternal AND %(own_trigger)s
+    WHERE c.relnamespace = {HERE} AND NOT t.tgisinternal AND %(own_trigger)s
         AND {_not_of_extension("pg_trigger", "t.oid")}
     ORDER BY t.tgname COLLATE "C"
 """
@@ -124,15 +123,15 @@ _TRIGGERS = f"""
 _ENUMS = f"""
     SELECT t.typname,
         ARRAY(SELECT e.enumlabel::text FROM pg_enum AS e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)
-    FROM pg_type AS t WHERE t.typnamespace = {_HERE} AND t.typtype = 'e' AND {_not_of_extension("pg_type", "t.oid")}
+    FROM pg_type AS t WHERE t.typnamespace = {HERE} AND t.typtype = 'e' AND {_not_of_extension("pg_type", "t.oid")}
     ORDER BY t.typname COLLATE "C"
 """
 
 _ROUTINES = f"""
-    SELECT quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')',
+    SELECT {ROUTINE},
         CASE WHEN p.prokind IN ('f', 'p', 'w') THEN pg_get_functiondef(p.oid) ELSE (%(aggregate)s) END, p.prokind::text,
         COALESCE(pg_get_function_result(p.oid), ''), p.proname, quote_ident(current_schema())
-    FROM pg_proc AS p WHERE p.pronamespace = {_HERE} AND {_not_of_extension("pg_proc", "p.oid", _AND_MADE)}
+    FROM pg_proc AS p WHERE p.pronamespace = {HERE} AND {_not_of_extension("pg_proc", "p.oid", _AND_MADE)}
     ORDER BY p.proname COLLATE "C", p.oid
 """
 
@@ -156,7 +155,7 @@ _TYPES = f"""
             JOIN pg_namespace AS n ON n.oid = o.opcnamespace
             JOIN pg_type AS b ON b.oid = g.rngsubtype WHERE g.rngtypid = t.oid AND g.rngcanonical::oid = 0) END
     FROM pg_type AS t LEFT JOIN pg_type AS b ON b.oid = t.typbasetype LEFT JOIN pg_class AS c ON c.oid = t.typrelid
-    WHERE t.typnamespace = {_HERE} AND (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
+    WHERE t.typnamespace = {HERE} AND (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
         AND {_not_of_extension("pg_type", "t.oid")}
     ORDER BY t.oid
 """
@@ -197,9 +196,8 @@ _SEQUENCES = f"""
     SELECT c.relname, format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache,
         q.seqcycle
     FROM pg_sequence AS q JOIN pg_class AS c ON c.oid = q.seqrelid
-    WHERE c.relnamespace = {_HERE} AND {_not_of_extension("pg_class", "c.oid")}
-        AND NOT EXISTS (SELECT FROM pg_depend AS x WHERE x.classid = 'pg_class'::regclass AND x.objid = c.oid
-            AND x.refclassid = 'pg_class'::regclass AND x.deptype IN ('a', 'i'))
+    WHERE c.relnamespace = {HERE} AND {_not_of_extension("pg_class", "c.oid")}
+        AND {UNOWNED}
     ORDER BY c.relname COLLATE "C"
 """
 
@@ -208,7 +206,7 @@ SERIALS = f"""
     FROM pg_depend AS x JOIN pg_class AS q ON q.oid = x.objid AND q.relkind = 'S'
     JOIN pg_class AS c ON c.oid = x.refobjid JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = x.refobjsubid
     WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_class'::regclass AND x.deptype = 'a'
-        AND x.refobjsubid > 0 AND c.relnamespace = {_HERE}
+        AND x.refobjsubid > 0 AND c.relnamespace = {HERE}
 """
 """The columns that own a sequence, with their tables."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qsys_schema.dialects.postgres.sought import HERE, ITSELF, RELATION, Sought
+from qsys_schema.dialects.postgres.sought import HERE, ITSELF, RELATION, Sought, grant
 
 REMARKS = (
     Sought(
@@ -81,10 +81,7 @@ REMARKS = (
         JOIN pg_class AS c ON c.oid = x.refobjid, LATERAL (
             SELECT format('COMMENT ON SEQUENCE %I IS %L', s.relname, d.description) AS sql, NULL::name AS role
                 FROM pg_description AS d WHERE d.classoid = 'pg_class'::regclass AND d.objoid = s.oid
-            UNION ALL SELECT format('GRANT %s ON SEQUENCE %I TO %s%s',
-                    string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type), s.relname,
-                    COALESCE(quote_ident(r.rolname), 'PUBLIC'),
-                    CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END), r.rolname
+            UNION ALL SELECT {grant("SEQUENCE %I", "s.relname")}, r.rolname
                 FROM aclexplode(s.relacl) AS g LEFT JOIN pg_roles AS r ON r.oid = g.grantee
                 WHERE g.grantee <> s.relowner GROUP BY r.rolname, g.is_grantable) AS t
         WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_class'::regclass AND x.deptype IN ('a', 'i')

@@ -1,10 +1,29 @@
-"""One kind of what no spec speaks of: a question that tells quickly that there is none, and the query for it."""
+"""What questions to the catalog have in common, and one kind of what no spec speaks of."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 HERE = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
+
+ROUTINE = "quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')'"
+"""The name that a definition of a routine (``p``) has."""
+
+UNOWNED = (
+    "NOT EXISTS (SELECT FROM pg_depend AS x WHERE x.classid = 'pg_class'::regclass AND x.objid = c.oid "
+    "AND x.refclassid = 'pg_class'::regclass AND x.deptype IN ('a', 'i'))"
+)
+"""Whether a sequence (``c``) is that of no column."""
+
+
+def grant(on: str, *names: str) -> str:
+    """SQL for a GRANT of what a role (``r``) was given (``g``); ``on`` is what, with a place for each of the names."""
+    return (
+        f"format('GRANT %s ON {on} TO %s%s', string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type), "
+        f"{', '.join(names)}, COALESCE(quote_ident(r.rolname), 'PUBLIC'), "
+        "CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)"
+    )
+
 
 RELATION, COLUMN, ITSELF = "relation", "column", "itself"
 

@@ -80,9 +80,8 @@ def _targets(words: Sequence[str]) -> Iterator[str]:
 
 def _of_table(wipe: Wipe, schema: Schema, parts: Mapping[str, str]) -> Wipe:
     """The same of the table that a part belongs to, which is the one that people know."""
-    name = wipe.table
-    while schema.table(name) is None and name in parts:
-        name = parts[name]
+    names = list(_with_its_tables(wipe.table, parts))
+    name = next((one for one in names if schema.table(one) is not None), names[-1])
     return wipe if name == wipe.table else replace(wipe, table=name, part=wipe.table)
 
 
